@@ -1,0 +1,152 @@
+"""The words of the archive: what is read, kept, cut and counted.
+
+Every value here is immutable. Offsets are 0-based Unicode code points into
+`Article.text`, half open, everywhere in this project.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
+
+ArticleId = Annotated[str, Field(min_length=1, max_length=200)]
+PassageId = str
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Value(BaseModel):
+    """An immutable value: extra fields are refused, attribute docstrings are its schema's descriptions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Page(Value):
+    """What a reader found in one source, as written there and not yet checked."""
+
+    source: str
+    """Where it was found, for messages: `news.jsonl, line 17`."""
+
+    text: str
+    """The article's body."""
+
+    id: str | None = None
+    """Identifier given by the source, if any."""
+
+    url: str | None = None
+    """Canonical address of the article."""
+
+    outlet: str | None = None
+    """Who published it."""
+
+    title: str | None = None
+    """Headline."""
+
+    author: str | None = None
+    """Byline."""
+
+    published_at: str | None = None
+    """Date of publication, in whatever form the source wrote it."""
+
+    language: str | None = None
+    """Language code given by the source, if any."""
+
+
+class Article(Value):
+    """One article, fixed at ingestion: what is stored is what is cited."""
+
+    id: ArticleId
+    """Stable identifier: given, else from the URL, else from outlet and text."""
+
+    url: str | None = None
+    """Canonical address."""
+
+    outlet: str | None = None
+    """Who published it."""
+
+    title: str | None = None
+    """Headline."""
+
+    author: str | None = None
+    """Byline."""
+
+    published_at: datetime | None = None
+    """Moment of publication in UTC; midnight where the source gave a date alone."""
+
+    language: str
+    """ISO 639-1 code, `und` where it could not be told."""
+
+    text: str
+    """The body: NFC, line ends `\\n`, otherwise as the source wrote it."""
+
+    sha256: Sha256
+    """SHA-256 of `text` in UTF-8, in lower-case hexadecimal."""
+
+
+class Passage(Value):
+    """A run of whole sentences of one article, the unit of retrieval."""
+
+    id: PassageId
+    """Derived from the article's id, its text and the offsets, so equal cuts have equal ids."""
+
+    article_id: ArticleId
+    """Article it is cut from."""
+
+    text: str
+    """`Article.text[start:end]`."""
+
+    start: NonNegativeInt
+    """First code point of the passage in the article's text."""
+
+    end: PositiveInt
+    """One past its last code point."""
+
+
+class Filters(Value):
+    """Which articles may be looked at; an empty filter lets all through."""
+
+    published_from: date | None = None
+    """First day of publication, included."""
+
+    published_to: date | None = None
+    """Last day of publication, included."""
+
+    outlets: tuple[str, ...] = ()
+    """Outlets, as their articles name them."""
+
+    languages: tuple[str, ...] = ()
+    """ISO 639-1 codes."""
+
+    article_ids: tuple[ArticleId, ...] = ()
+    """Articles by id."""
+
+
+Outcome = Literal["added", "updated", "unchanged"]
+"""What became of one article that could be kept."""
+
+FailureCode = Literal[
+    "not_found",
+    "unreadable",
+    "unsupported",
+    "binary",
+    "empty",
+    "too_large",
+    "invalid_json",
+    "invalid_record",
+    "missing_text",
+    "invalid_date",
+    "conflicting_id",
+    "internal",
+]
+
+
+class Failure(Value):
+    """One source that did not become an article, and what a person can do about it."""
+
+    source: str
+    """Which file or record."""
+
+    code: FailureCode
+    """What kind of failure, for programs."""
+
+    message: str
+    """What happened and what to do next, for people."""
