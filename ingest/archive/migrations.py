@@ -1,0 +1,53 @@
+"""The steps that bring an empty or older archive up to date."""
+
+import uuid
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, insert, inspect, select, update
+
+from ingest.archive import lexical
+from ingest.archive.tables import meta, metadata
+from ingest.errors import ArchiveVersionError
+
+
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection)
+    lexical.create(connection)
+    connection.execute(insert(meta).values(key="archive_id", value=uuid.uuid4().hex))
+
+
+Migration = Callable[[Connection], None]
+
+MIGRATIONS: Sequence[Migration] = (_create,)
+"""Step n brings an archive of schema version n to n + 1. Steps are only ever appended."""
+
+
+def migrate(connection: Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the archive to the newest schema, one step after the other, inside the caller's transaction.
+
+    Raises:
+        ArchiveVersionError: the archive has a higher version than this release knows.
+    """
+    version = schema_version(connection)
+    if version > len(migrations):
+        raise ArchiveVersionError(
+            f"This archive has schema version {version}; this release knows versions up to {len(migrations)}. "
+            "Nothing was changed. Open it with the newer release that wrote it."
+        )
+    for step in range(version, len(migrations)):
+        migrations[step](connection)
+        _set_version(connection, step + 1)
+
+
+def schema_version(connection: Connection) -> int:
+    """Version of the schema on disk; 0 for an empty file."""
+    if not inspect(connection).has_table("meta"):
+        return 0
+    value = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
+    return int(value or 0)
+
+
+def _set_version(connection: Connection, version: int) -> None:
+    done = connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=str(version)))
+    if not done.rowcount:
+        connection.execute(insert(meta).values(key="schema_version", value=str(version)))

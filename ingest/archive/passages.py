@@ -1,0 +1,153 @@
+"""Passages of the archive: looked up, scored by their words, embedded."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Engine, func, insert, select, update
+
+from ingest.archive import lexical
+from ingest.archive.engine import writing
+from ingest.archive.rows import article_from, batches
+from ingest.archive.selection import condition
+from ingest.archive.tables import articles, index_pending, passages
+from ingest.domain import Article, ArticleId, Filters, Passage, PassageId
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Snippet(NamedTuple):
+    """A passage with the article it stands in."""
+
+    passage: Passage
+    article: Article
+
+
+class PassageStore:
+    """The passages of one archive."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def snippets(self, passage_ids: Sequence[PassageId]) -> dict[PassageId, Snippet]:
+        """Passages with their articles, by id; ids the archive does not hold are left out."""
+        found: dict[PassageId, Snippet] = {}
+        kept: dict[ArticleId, Article] = {}
+        with self._engine.connect() as connection:
+            for ids in batches(passage_ids):
+                cuts = connection.execute(
+                    select(passages.c.id, passages.c.article_id, passages.c.start, passages.c.end).where(
+                        passages.c.id.in_(ids)
+                    )
+                ).all()
+                missing = list({article_id for _, article_id, _, _ in cuts} - kept.keys())
+                for row in connection.execute(select(articles).where(articles.c.id.in_(missing))).mappings():
+                    kept[row["id"]] = article_from(row)
+                for passage_id, article_id, start, end in cuts:
+                    article = kept[article_id]
+                    passage = Passage.model_construct(
+                        id=passage_id, article_id=article_id, text=article.text[start:end], start=start, end=end
+                    )
+                    found[passage_id] = Snippet(passage, article)
+        return found
+
+    def search(
+        self, field: lexical.Field, query: str, *, limit: int, filters: Filters | None = None
+    ) -> dict[PassageId, float]:
+        """Score passages by shared words or names, best first, as `lexical.search` says."""
+        with self._engine.connect() as connection:
+            return lexical.search(connection, field, query, limit=limit, only=condition(filters))
+
+    def count(self, filters: Filters | None) -> int:
+        """Number of passages in the articles that pass a filter."""
+        statement = select(func.count()).select_from(passages.join(articles))
+        if (only := condition(filters)) is not None:
+            statement = statement.where(only)
+        with self._engine.connect() as connection:
+            return connection.scalar(statement) or 0
+
+    def select(self, filters: Filters | None) -> tuple[list[PassageId], Vectors]:
+        """Ids and embeddings (n × dimension) of every embedded passage that passes a filter."""
+        statement = select(passages.c.id, passages.c.vector).join(articles).where(passages.c.vector.is_not(None))
+        if (only := condition(filters)) is not None:
+            statement = statement.where(only)
+        with self._engine.connect() as connection:
+            rows = connection.execute(statement.order_by(passages.c.key)).all()
+        return [row[0] for row in rows], _matrix([row[1] for row in rows])
+
+    def embedded(self) -> int:
+        """Number of passages that have an embedding."""
+        with self._engine.connect() as connection:
+            return connection.scalar(select(func.count()).where(passages.c.vector.is_not(None))) or 0
+
+    def embeddings(self, size: int) -> Iterator[tuple[list[PassageId], Vectors]]:
+        """All embeddings, as (ids, n × dimension) in runs of at most `size`, in order of key."""
+        last = -1
+        while True:
+            statement = (
+                select(passages.c.key, passages.c.id, passages.c.vector)
+                .where(passages.c.key > last, passages.c.vector.is_not(None))
+                .order_by(passages.c.key)
+                .limit(size)
+            )
+            with self._engine.connect() as connection:
+                rows = connection.execute(statement).all()
+            if not rows:
+                return
+            last = rows[-1].key
+            yield [row.id for row in rows], _matrix([row.vector for row in rows])
+
+    def sample(self, size: int) -> Vectors:
+        """Embeddings of `size` passages spread evenly over the archive, or of all where there are fewer."""
+        with self._engine.connect() as connection:
+            keys = connection.scalars(
+                select(passages.c.key).where(passages.c.vector.is_not(None)).order_by(passages.c.key)
+            ).all()
+            chosen = [keys[position * len(keys) // size] for position in range(size)] if len(keys) > size else keys
+            blobs = connection.scalars(select(passages.c.vector).where(passages.c.key.in_(chosen))).all()
+        return _matrix([blob for blob in blobs if blob is not None])
+
+    def passing(self, passage_ids: Sequence[PassageId], filters: Filters | None) -> set[PassageId]:
+        """Those of some passages whose articles pass a filter (and which the archive still holds)."""
+        only = condition(filters)
+        found: set[PassageId] = set()
+        with self._engine.connect() as connection:
+            for ids in batches(passage_ids):
+                statement = select(passages.c.id).join(articles).where(passages.c.id.in_(ids))
+                found.update(connection.scalars(statement if only is None else statement.where(only)))
+        return found
+
+    def vectors(self, passage_ids: Sequence[PassageId]) -> dict[PassageId, Vectors]:
+        """Embeddings of passages by id; passages without one are left out."""
+        found: dict[PassageId, Vectors] = {}
+        with self._engine.connect() as connection:
+            for ids in batches(passage_ids):
+                rows = connection.execute(
+                    select(passages.c.id, passages.c.vector).where(
+                        passages.c.id.in_(ids), passages.c.vector.is_not(None)
+                    )
+                )
+                found.update({passage_id: np.frombuffer(blob, "<f4") for passage_id, blob in rows})
+        return found
+
+    def unembedded(self, limit: int) -> list[Passage]:
+        """Some passages whose embedding is due."""
+        with self._engine.connect() as connection:
+            ids = connection.scalars(select(passages.c.id).where(passages.c.vector.is_(None)).limit(limit)).all()
+        return [snippet.passage for snippet in self.snippets(ids).values()]
+
+    def embed(self, passage_ids: Sequence[PassageId], vectors: Vectors) -> None:
+        """Keep embeddings (n × dimension) of n passages, in one transaction."""
+        with writing(self._engine) as connection:
+            for passage_id, vector in zip(passage_ids, vectors, strict=True):
+                connection.execute(
+                    update(passages).where(passages.c.id == passage_id).values(vector=vector.astype("<f4").tobytes())
+                )
+                connection.execute(insert(index_pending).values(passage_id=passage_id))
+
+
+def _matrix(blobs: Sequence[bytes]) -> Vectors:
+    if not blobs:
+        return np.empty((0, 0), dtype=np.float32)
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)

@@ -1,0 +1,237 @@
+"""The archive as its users see it: put, get, list and remove articles; look passages up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from ingest.archive import lexical
+from ingest.archive.engine import open_engine, writing
+from ingest.archive.journal import IndexJournal
+from ingest.archive.passages import PassageStore, Vectors
+from ingest.archive.rows import PER_STATEMENT, article_from
+from ingest.archive.selection import condition
+from ingest.archive.tables import article_versions, articles, index_marks, index_pending, meta, passages
+from ingest.domain import Article, ArticleId, Filters, Outcome, Passage
+from ingest.errors import ArticleNotFoundError
+
+
+class EmbedderMark(NamedTuple):
+    """Which model the archive's vectors come from."""
+
+    name: str
+    """The embedder's name, with its provider."""
+
+    dimension: int
+    """Length of its vectors."""
+
+
+class ArticlePage(NamedTuple):
+    """One page of the archive's articles, in order of id."""
+
+    articles: list[Article]
+    """At most as many as were asked for."""
+
+    next_cursor: ArticleId | None
+    """Id to go on from; `None` on the last page."""
+
+
+class Status(NamedTuple):
+    """How much the archive holds."""
+
+    articles: int
+    languages: Mapping[str, int]
+    passages: int
+    unembedded: int
+    """Passages whose embedding is due."""
+    pending: int
+    """Changes the vector index has not been told of yet."""
+    versions: int
+    """Earlier versions kept as history."""
+
+
+class Archive:
+    """The SQLite file that holds everything that cannot be derived, and what is dear to derive.
+
+    Safe to share between threads; several processes may read and write it at once.
+
+    Raises:
+        ArchiveError: the file cannot be opened.
+        ArchiveVersionError: it was written by a newer release.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = open_engine(path)
+        self.passages = PassageStore(self._engine)
+        self.journal = IndexJournal(self._engine)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def get(self, article_id: ArticleId) -> Article:
+        """Give one article.
+
+        Raises:
+            ArticleNotFoundError: no article has this id.
+        """
+        with self._engine.connect() as connection:
+            row = connection.execute(select(articles).where(articles.c.id == article_id)).mappings().first()
+        if row is None:
+            raise ArticleNotFoundError(f"No article has the id {article_id!r}.")
+        return article_from(row)
+
+    def outcome_of(self, article: Article) -> Outcome:
+        """Say what putting this article would do, without doing it."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(articles).where(articles.c.id == article.id)).mappings().first()
+        if row is None:
+            return "added"
+        return "unchanged" if article_from(row) == article else "updated"
+
+    def put(self, article: Article, cut: Sequence[Passage], vectors: Vectors) -> None:
+        """Add or replace an article with its passages and their embeddings, in one transaction.
+
+        The version it replaces is kept as history.
+
+        Args:
+            article: the article.
+            cut: its passages, n of them.
+            vectors: their embeddings, n × dimension, of unit length.
+        """
+        record = article.model_dump() | {"updated_at": datetime.now(UTC)}
+        with writing(self._engine) as connection:
+            self._retire(connection, article.id)
+            connection.execute(insert(articles).values(record))
+            connection.execute(
+                insert(passages),
+                [
+                    {
+                        "id": passage.id,
+                        "article_id": article.id,
+                        "start": passage.start,
+                        "end": passage.end,
+                        "vector": vector.astype("<f4").tobytes(),
+                    }
+                    for passage, vector in zip(cut, vectors, strict=True)
+                ],
+            )
+            rows = connection.execute(select(passages.c.key, passages.c.id).where(passages.c.article_id == article.id))
+            texts = {passage.id: passage.text for passage in cut}
+            lexical.add(connection, [(key, texts[passage_id]) for key, passage_id in rows])
+            connection.execute(insert(index_pending), [{"passage_id": passage.id} for passage in cut])
+
+    def remove(self, article_id: ArticleId) -> None:
+        """Remove an article from every table; what it was stays in the history.
+
+        Raises:
+            ArticleNotFoundError: no article has this id.
+        """
+        with writing(self._engine) as connection:
+            if not self._retire(connection, article_id):
+                raise ArticleNotFoundError(f"No article has the id {article_id!r}; nothing was removed.")
+
+    def _retire(self, connection: Connection, article_id: ArticleId) -> bool:
+        """Move an article into the history and take its passages out, inside a transaction."""
+        row = connection.execute(select(articles).where(articles.c.id == article_id)).mappings().first()
+        if row is None:
+            return False
+        record = article_from(row).model_dump(mode="json")
+        connection.execute(
+            insert(article_versions).values(article_id=article_id, record=record, replaced_at=datetime.now(UTC))
+        )
+        old = connection.execute(select(passages.c.key, passages.c.id).where(passages.c.article_id == article_id)).all()
+        lexical.remove(connection, [key for key, _ in old])
+        if old:
+            connection.execute(insert(index_pending), [{"passage_id": passage_id} for _, passage_id in old])
+        connection.execute(delete(articles).where(articles.c.id == article_id))
+        return True
+
+    def history(self, article_id: ArticleId) -> list[Article]:
+        """Earlier versions of an article, oldest first; empty where there are none."""
+        statement = select(article_versions.c.record).where(article_versions.c.article_id == article_id)
+        with self._engine.connect() as connection:
+            records = connection.scalars(statement.order_by(article_versions.c.version)).all()
+        return [Article.model_validate(record) for record in records]
+
+    def page(self, *, cursor: ArticleId | None = None, limit: int = 50, filters: Filters | None = None) -> ArticlePage:
+        """Page through the articles in order of id.
+
+        Args:
+            cursor: `next_cursor` of the page before; `None` for the first.
+            limit: articles a page.
+            filters: which articles count.
+        """
+        statement = select(articles).order_by(articles.c.id).limit(limit + 1)
+        if cursor is not None:
+            statement = statement.where(articles.c.id >= cursor)
+        if (only := condition(filters)) is not None:
+            statement = statement.where(only)
+        with self._engine.connect() as connection:
+            found = [article_from(row) for row in connection.execute(statement).mappings()]
+        return ArticlePage(found[:limit], found[limit].id if len(found) > limit else None)
+
+    def export(self) -> Iterator[Article]:
+        """Every article, in order of id."""
+        cursor: ArticleId | None = None
+        while True:
+            page = self.page(cursor=cursor, limit=PER_STATEMENT)
+            yield from page.articles
+            if page.next_cursor is None:
+                return
+            cursor = page.next_cursor
+
+    def status(self) -> Status:
+        """Count what the archive holds."""
+        with self._engine.connect() as connection:
+
+            def count(table: Any, *where: Any) -> int:
+                return connection.scalar(select(func.count()).select_from(table).where(*where)) or 0
+
+            by_language = connection.execute(
+                select(articles.c.language, func.count()).group_by(articles.c.language).order_by(func.count().desc())
+            )
+            return Status(
+                articles=count(articles),
+                languages=dict(by_language.tuples().all()),
+                passages=count(passages),
+                unembedded=count(passages, passages.c.vector.is_(None)),
+                pending=count(index_pending),
+                versions=count(article_versions),
+            )
+
+    def embedder(self) -> EmbedderMark | None:
+        """Which model embedded the archive; `None` while it is empty of vectors."""
+        with self._engine.connect() as connection:
+            facts = dict(connection.execute(select(meta.c.key, meta.c.value)).tuples().all())
+        if "embedder" not in facts:
+            return None
+        return EmbedderMark(facts["embedder"], int(facts["dimension"]))
+
+    def set_embedder(self, mark: EmbedderMark) -> None:
+        """Record the model of all vectors; vectors of another model are forgotten, and due again."""
+        if self.embedder() == mark:
+            return
+        with writing(self._engine) as connection:
+            connection.execute(delete(meta).where(meta.c.key.in_(["embedder", "dimension"])))
+            connection.execute(
+                insert(meta),
+                [{"key": "embedder", "value": mark.name}, {"key": "dimension", "value": str(mark.dimension)}],
+            )
+            connection.execute(update(passages).values(vector=None))
+            connection.execute(delete(index_marks))
+
+    @property
+    def id(self) -> str:
+        """Identifier of this archive, made when it was."""
+        with self._engine.connect() as connection:
+            return str(connection.scalar(select(meta.c.value).where(meta.c.key == "archive_id")))

@@ -1,0 +1,49 @@
+"""Where the parts of the archive are put together from the settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.archive import Archive
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.embedding import Embedder
+    from ingest.index import VectorIndex
+
+
+class Library(NamedTuple):
+    """An archive with everything needed to search it and add to it."""
+
+    archive: Archive
+    index: "VectorIndex"
+    embedder: "Embedder"
+
+
+@contextmanager
+def open_archive(settings: Settings) -> Iterator[Archive]:
+    """Open the archive alone: for what needs neither vectors nor the index's lock."""
+    with Archive(settings.data_dir / "archive.sqlite3") as archive:
+        yield archive
+
+
+@contextmanager
+def open_library(settings: Settings) -> Iterator[Library]:
+    """Open archive, index and embedder.
+
+    Raises:
+        OnRecordError: one of them cannot be used; the message says which and what to do.
+    """
+    from ingest.chroma import EmbeddedChroma, ServedChroma
+    from ingest.embedding import make_embedder
+    from ingest.index import VectorIndex
+
+    with open_archive(settings) as archive:
+        chroma = ServedChroma(settings.chroma_url) if settings.chroma_url else EmbeddedChroma(settings.data_dir / "chroma")
+        try:
+            index = VectorIndex(archive, chroma)
+        except BaseException:
+            chroma.close()
+            raise
+        with index:
+            yield Library(archive, index, make_embedder(settings.embedding))

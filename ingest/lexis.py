@@ -1,0 +1,175 @@
+"""Words as the lexical index knows them: folded, stemmed, digits unified; names by their sound.
+
+Index and query pass through the same functions, so what was written as «والسوسة» or
+"AL-SUSAH" is found by «السوسة» or "al-Susah". Nothing here keeps offsets: what is cited
+always comes from the article's own text.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Protocol, cast
+
+_INVISIBLE = "\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+"""Tatweel, zero-width characters and bidirectional marks: they never change a word."""
+
+_DROPPED = re.compile(f"[{_INVISIBLE}]")
+_GROUPED_DIGITS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
+_WORD = re.compile(r"\w+")
+_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
+
+_LETTERS = str.maketrans(
+    {
+        # One letter for each set that Arabic spelling mixes freely, and Persian forms of Arabic letters.
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىئیې", "ي"),
+        "ؤ": "و",
+        "ة": "ه",
+        **dict.fromkeys("کگ", "ك"),
+        "پ": "ب",
+        "چ": "ج",
+        "ڤ": "ف",
+    }
+)
+
+_STOP_WORDS_EN = frozenset(
+    """a an and any are as at be been before after by can could did do does during for from had has have he her his
+    how i if in into is it its long many me much of off on or our say said says she should so some tell than that the
+    their them then there these they this those to was we were what when where which while who whom whose why will
+    with would you your""".split()  # noqa: SIM905 - a word list reads best as running text
+)
+_STOP_WORDS_AR_SPELLED = """ما ماذا من متى أين كم كيف لماذا لم لن لا هل أي أية التي الذي الذين اللذين في على عن إلى
+    حتى هو هي هم هما كان كانت يكون تكون تم قد قال قالت ذكر ذكرت بعد قبل عند مع هذا هذه ذلك تلك هناك بين أن إن أو ثم
+    كل بعض عدد وفق وفقا بحسب حسب بشأن حول خلال لدى منذ الى وما ومن"""
+
+
+class _Stemmer(Protocol):
+    """The part of a PyStemmer stemmer used here."""
+
+    def stemWord(self, word: str) -> str:  # noqa: N802 - PyStemmer's spelling
+        """Reduce one word to its stem."""
+
+
+@cache
+def _stemmer(language: str) -> _Stemmer:
+    import Stemmer
+
+    return cast("_Stemmer", Stemmer.Stemmer(language))
+
+
+def fold(text: str) -> str:
+    """Fold case, diacritics, tashkeel, tatweel, spelling variants and digit shapes of a text.
+
+    Digits of every script become ASCII, and thousands separators inside a number vanish
+    (`١٬٧٠٠` and `1,700` are both `1700`).
+    """
+    decomposed = unicodedata.normalize("NFKD", _DROPPED.sub("", text))
+    plain = "".join(
+        str(unicodedata.digit(character)) if character.isdigit() and not character.isascii() else character
+        for character in decomposed.translate(_LETTERS)
+        if not unicodedata.combining(character)
+    )
+    return _GROUPED_DIGITS.sub("", plain.casefold().translate(_LETTERS))
+
+
+STOP_WORDS = _STOP_WORDS_EN | {fold(word) for word in _STOP_WORDS_AR_SPELLED.split()}
+"""Folded function and question words of both languages: they carry no subject."""
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    return _stemmer("arabic" if _ARABIC.search(word) else "english").stemWord(word)
+
+
+def terms(text: str) -> list[str]:
+    """Index terms of a text in order: folded, without stop words, stemmed (Snowball, Arabic and English)."""
+    return [_stem(word) for word in _WORD.findall(fold(text)) if word not in STOP_WORDS]
+
+
+_SOUNDS_AR = {
+    letter: sound
+    for sound, letters in {
+        "b": "ب",
+        "t": "تط",
+        "s": "ثسشص",
+        "j": "جغ",
+        "h": "حخه",
+        "d": "دضذ",
+        "z": "زظ",
+        "r": "ر",
+        "f": "ف",
+        "k": "قك",
+        "l": "ل",
+        "m": "م",
+        "n": "ن",
+    }.items()
+    for letter in letters
+}
+_SOUNDS_EN = {
+    letter: sound
+    for sound, letters in {
+        "b": "bp",
+        "t": "t",
+        "s": "s",
+        "j": "jg",
+        "h": "h",
+        "d": "d",
+        "z": "z",
+        "r": "r",
+        "f": "fv",
+        "k": "kqc",
+        "l": "l",
+        "m": "m",
+        "n": "n",
+    }.items()
+    for letter in letters
+}
+_DIGRAPHS_EN = (
+    *(("sch", "s"), ("tch", "s"), ("ph", "f"), ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "s"), ("th", "s")),
+    *(("dh", "d"), ("ck", "k"), ("x", "ks"), ("qu", "k"), ("ce", "s"), ("ci", "s"), ("cy", "s")),
+)
+_ARTICLES_AR = ("وال", "بال", "كال", "فال", "لل", "ال")
+_SILENT_END_AR = re.compile("ه$")
+_SILENT_END_EN = re.compile(r"(?<![cdgkpst])h$")
+_REPEATED = re.compile(r"(.)\1+")
+_MIN_CONSONANTS = 3
+"""Shorter keys meet by chance: on XQuAD, keys of two consonants cost more than they found."""
+
+
+def _sound_ar(word: str) -> str:
+    for article in _ARTICLES_AR:
+        if word.startswith(article) and len(word) - len(article) > 1:
+            word = word[len(article) :]
+            break
+    return "".join(_SOUNDS_AR.get(letter, "") for letter in _SILENT_END_AR.sub("", word))
+
+
+def _sound_en(word: str) -> str:
+    word = _SILENT_END_EN.sub("", word)
+    for digraph, sound in _DIGRAPHS_EN:
+        word = word.replace(digraph, sound)
+    return "".join(_SOUNDS_EN.get(letter, "") for letter in word)
+
+
+def names(text: str) -> list[str]:
+    """Sound keys of what may be names in a text: one key for «مانينغ» and "Manning".
+
+    A key is the word's consonants in thirteen classes that Arabic and Latin spelling share,
+    in the manner of Soundex, vowels left out. Latin words count when capitalised; Arabic has
+    no capitals, so every Arabic word that is no stop word counts.
+    """
+    keys = []
+    for word in _WORD.findall(text):
+        folded = fold(word)
+        if folded in STOP_WORDS or not folded:
+            continue
+        if _ARABIC.search(folded):
+            key = _sound_ar(folded)
+        elif word[0].isupper():
+            key = _sound_en(folded)
+        else:
+            continue
+        key = _REPEATED.sub(r"\1", key)
+        if len(key) >= _MIN_CONSONANTS:
+            keys.append(key)
+    return keys

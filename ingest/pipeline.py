@@ -1,0 +1,196 @@
+"""Take articles in, in a straight line.
+
+sources → Page → Article → Passages → archive and index
+
+Each article is checked, cut, embedded and kept on its own: one that fails is reported and the
+rest goes on, and one reported as added is in the archive whatever happens next.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest.archive import Archive, EmbedderMark
+from ingest.articles import Metadata, to_article
+from ingest.domain import Article, ArticleId, Failure, Outcome, Page, Passage
+from ingest.embedding import Embedder, count_tokens
+from ingest.errors import EmbeddingMismatchError, SourceError
+from ingest.index import VectorIndex
+from ingest.passages import cut
+
+_BATCH = 32
+"""Passages embedded together: enough to keep every core busy, few enough to lose little when killed."""
+
+
+class Taken(NamedTuple):
+    """What became of one source that holds a good article."""
+
+    source: str
+    article: Article
+    outcome: Outcome
+
+
+Event = Taken | Failure
+Listener = Callable[[Event], None]
+"""Told of every source once its article is safely kept, or has failed."""
+
+
+@dataclass
+class Report:
+    """Counts of one run, and every failure in it."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    """Records that repeat another one of the same run to the letter."""
+    failed: list[Failure] = field(default_factory=list)
+
+
+class _Fingerprint(NamedTuple):
+    text: str
+    whole: bytes
+    source: str
+
+
+class _Cut(NamedTuple):
+    source: str
+    article: Article
+    outcome: Outcome
+    passages: list[Passage]
+
+
+class Ingestion:
+    """One run: articles are gathered until there are passages enough to embed, then kept one by one."""
+
+    def __init__(
+        self, archive: Archive, index: VectorIndex, embedder: Embedder, listener: Listener = lambda _: None
+    ) -> None:
+        check_embedder(archive, embedder)
+        self.report = Report()
+        self._archive = archive
+        self._index = index
+        self._embedder = embedder
+        self._listener = listener
+        self._seen: dict[ArticleId, _Fingerprint] = {}
+        self._waiting: list[_Cut] = []
+
+    def run(self, found: Iterable[Page | Failure], defaults: Metadata | None = None) -> Report:
+        """Take in everything that was found.
+
+        Raises:
+            EmbeddingError: passages cannot be embedded; what was reported before is kept.
+            VectorIndexError: the index cannot be written; what was reported before is kept.
+        """
+        for item in found:
+            if isinstance(item, Failure):
+                self._fail(item)
+                continue
+            try:
+                self._take(item.source, to_article(item, defaults))
+            except SourceError as error:
+                self._fail(Failure(source=item.source, code=error.reason, message=str(error)))
+        self._flush()
+        return self.report
+
+    def _take(self, source: str, article: Article) -> None:
+        """Decide what an article means for the archive; put off the work until there is a batch of it.
+
+        Raises:
+            SourceError: another record of this run has the same id and says something else.
+        """
+        whole = hashlib.sha256(article.model_dump_json().encode()).digest()
+        if other := self._seen.get(article.id):
+            if other.whole != whole:
+                difference = "text" if other.text != article.sha256 else "metadata"
+                raise SourceError(
+                    "conflicting_id",
+                    f"The id {article.id!r} was already used by {other.source} with another {difference}; that one was "
+                    "kept. Give each article an id of its own.",
+                )
+            self.report.duplicates += 1
+            self._tell(Taken(source, article, "unchanged"))
+            return
+        self._seen[article.id] = _Fingerprint(article.sha256, whole, source)
+        outcome = self._archive.outcome_of(article)
+        if outcome == "unchanged":
+            self._tell(Taken(source, article, outcome))
+            return
+        self._waiting.append(_Cut(source, article, outcome, cut(article, count_tokens=count_tokens)))
+        if sum(len(waiting.passages) for waiting in self._waiting) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Embed what waits, keep each article in a transaction of its own, tell the index."""
+        if not self._waiting:
+            return
+        vectors = self._embedder.passages([passage.text for waiting in self._waiting for passage in waiting.passages])
+        if self._archive.embedder() is None:
+            self._archive.set_embedder(EmbedderMark(self._embedder.label, vectors.shape[1]))
+        first = 0
+        for waiting in self._waiting:
+            last = first + len(waiting.passages)
+            self._archive.put(waiting.article, waiting.passages, vectors[first:last])
+            self._tell(Taken(waiting.source, waiting.article, waiting.outcome))
+            first = last
+        self._waiting.clear()
+        self._index.sync()
+
+    def _tell(self, taken: Taken) -> None:
+        setattr(self.report, taken.outcome, getattr(self.report, taken.outcome) + 1)
+        self._listener(taken)
+
+    def _fail(self, failure: Failure) -> None:
+        self.report.failed.append(failure)
+        self._listener(failure)
+
+
+def check_embedder(archive: Archive, embedder: Embedder) -> None:
+    """Make sure that the archive's vectors come from this embedder.
+
+    Raises:
+        EmbeddingMismatchError: they come from another, or some are due.
+    """
+    mark = archive.embedder()
+    if mark and mark.name != embedder.label:
+        raise EmbeddingMismatchError(
+            f"The archive was embedded by {mark.name}; the settings name {embedder.label}. Nothing was changed. "
+            "Run `ingest rebuild` to embed it again, or set QA_EMBEDDING__* back."
+        )
+    if due := archive.status().unembedded:
+        raise EmbeddingMismatchError(f"{due} passages are not embedded yet: run `ingest rebuild` to go on.")
+
+
+def rebuild(
+    archive: Archive,
+    index: VectorIndex,
+    embedder: Embedder,
+    *,
+    on_embedded: Callable[[int], None] = lambda _: None,
+    on_indexed: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Build the vector index anew from the archive, embedding again only what the embedder did not make.
+
+    Can be cut short and run again: what was embedded stays.
+
+    Args:
+        archive: the archive.
+        index: the index to build.
+        embedder: the embedder to use from now on.
+        on_embedded: called with the number of passages embedded since the last call.
+        on_indexed: called with the number of passages indexed since the last call.
+
+    Returns:
+        Number of passages indexed.
+
+    Raises:
+        EmbeddingError: the embedder cannot be used; nothing was changed if it never answered.
+    """
+    mark = archive.embedder()
+    if mark and mark.name != embedder.label:
+        archive.set_embedder(EmbedderMark(embedder.label, embedder.dimension))
+    while due := archive.passages.unembedded(_BATCH):
+        archive.passages.embed([passage.id for passage in due], embedder.passages([passage.text for passage in due]))
+        on_embedded(len(due))
+    return index.rebuild(on_indexed)

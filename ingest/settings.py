@@ -1,0 +1,75 @@
+"""What can be set from outside, read once at an entry point.
+
+Every setting is an environment variable: `QA_` and the field's name, nested names joined by two
+underscores (`QA_EMBEDDING__BASE_URL`).
+"""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import SettingsError
+
+
+class EmbeddingSettings(BaseModel):
+    """Which model embeds: the bundled one, or an OpenAI-compatible endpoint."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    base_url: str | None = None
+    """Address of an OpenAI-compatible API (`http://127.0.0.1:8080/v1`); unset: the bundled model."""
+
+    model: str | None = None
+    """Name of the endpoint's embedding model; needed with `base_url`."""
+
+    api_key: SecretStr | None = None
+    """Key for the endpoint, where it asks for one."""
+
+    timeout_seconds: PositiveFloat = 60.0
+    """How long one call may take, in seconds, before it is tried again."""
+
+    batch_size: PositiveInt = 64
+    """Texts in one call to the endpoint."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured, with defaults that work offline."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QA_", env_nested_delimiter="__", frozen=True, extra="ignore", use_attribute_docstrings=True
+    )
+
+    data_dir: Path = Path(".onrecord")
+    """Folder that holds everything the service keeps."""
+
+    chroma_url: str | None = None
+    """Address of a `chroma run` server that several processes share; unset: Chroma inside this process."""
+
+    embedding: EmbeddingSettings = Field(default_factory=EmbeddingSettings)
+    """Which model embeds passages and questions."""
+
+    max_article_mb: PositiveFloat = 5.0
+    """Largest article taken in, in megabytes of its source."""
+
+    max_request_mb: PositiveFloat = 50.0
+    """Largest HTTP request body taken in, in megabytes."""
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingsError: a variable has a value that cannot be used; the message names it.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "QA_" + "__".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg']}. Correct the variable or unset it.") from error
+    if settings.embedding.base_url and not settings.embedding.model:
+        raise SettingsError(
+            "QA_EMBEDDING__BASE_URL is set without QA_EMBEDDING__MODEL: name the endpoint's embedding model."
+        )
+    return settings

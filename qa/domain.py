@@ -1,0 +1,344 @@
+"""The words of an answer, as the HTTP contract fixes them.
+
+Offsets are 0-based Unicode code points into the article's stored text, half open.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
+
+from ingest.domain import Article, ArticleId, Filters, PassageId, Sha256, Value
+
+Direction = Literal["ltr", "rtl"]
+Status = Literal["answered", "disputed", "insufficient_evidence"]
+Reason = Literal["no_match", "not_stated", "failed_verification", "filtered_out"]
+Bound = Literal["exact", "approximately", "at_least", "at_most", "more_than", "less_than"]
+Fault = Literal["quote_not_found"]
+
+
+class Turn(Value):
+    """One turn of the conversation before the question."""
+
+    role: Literal["user", "assistant"]
+    """Who spoke."""
+
+    content: Annotated[str, Field(max_length=20_000)]
+    """What was said."""
+
+
+class Question(Value):
+    """What is asked, of which part of the archive."""
+
+    text: str
+    """The question as it was put."""
+
+    language: str
+    """Its language, an ISO 639-1 code."""
+
+    answer_language: str
+    """Language of the service's own words in the answer; quotes stay in their source's."""
+
+    filters: Filters = Filters()
+    """Which articles may answer."""
+
+    top_k: PositiveInt = 8
+    """How many passages are shown."""
+
+    history: tuple[Turn, ...] = ()
+    """Turns before the question."""
+
+
+class Scores(Value):
+    """How near a passage is to the question, by each way of looking."""
+
+    dense: float
+    """Cosine of the two embeddings."""
+
+    lexical: float
+    """Share of the best reachable BM25 score, 0 to 1."""
+
+    names: float
+    """The same over names by their sound, across scripts."""
+
+
+class RankedPassage(Value):
+    """A retrieved passage, with the article it stands in."""
+
+    passage_id: PassageId
+    """Its best passage, where overlapping ones were merged."""
+
+    article: Article
+    """The article it is a part of."""
+
+    start: NonNegativeInt
+    """First code point in the article's text."""
+
+    end: PositiveInt
+    """One past the last code point."""
+
+    score: float
+    """Fused score, higher is better; comparable across questions."""
+
+    scores: Scores
+    """What it is fused from."""
+
+    @property
+    def text(self) -> str:
+        """The passage's words."""
+        return self.article.text[self.start : self.end]
+
+
+class Evidence(Value):
+    """What the archive has to say on a question, best first."""
+
+    question: Question
+    """The question it was retrieved for."""
+
+    passages: tuple[RankedPassage, ...]
+    """Merged passages, best first; never two that overlap."""
+
+    reason: Reason | None = None
+    """Why there are no passages, where there are none."""
+
+
+class Draft(Value):
+    """A claim as the answerer proposes it, before anything is verified."""
+
+    text: str
+    """What it says."""
+
+    article: Article
+    """The article it cites."""
+
+    passage_id: PassageId
+    """The passage it was found in."""
+
+    quote: str
+    """The words that say it."""
+
+    start: NonNegativeInt
+    """Where the quote is said to start."""
+
+    end: PositiveInt
+    """One past where it is said to end."""
+
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    """Calibrated probability that the quote answers the question."""
+
+
+class Speaker(Value):
+    """Who the source says a statement comes from."""
+
+    name: str
+    """As the source writes it."""
+
+    canonical: str
+    """One name for all spellings."""
+
+
+class Figure(Value):
+    """A quantity that a claim states."""
+
+    value: float
+    """Absolute: 1.2 billion is 1200000000."""
+
+    unit: str | None = None
+    """What is counted."""
+
+    bound: Bound = "exact"
+    """How the source hedges it."""
+
+
+class Claim(Value):
+    """A statement that its citations carry, word for word."""
+
+    text: str
+    """What is claimed."""
+
+    speaker: Speaker | None = None
+    """Who says so; `null` where the source says it in its own voice, or the speaker was not read."""
+
+    figures: tuple[Figure, ...] = ()
+    """Quantities it states."""
+
+    as_of: date | None = None
+    """Day the source was published."""
+
+    citations: tuple[PositiveInt, ...]
+    """Numbers of the citations that carry it."""
+
+    superseded_by: NonNegativeInt | None = None
+    """Index of a later claim by the same speaker on the same thing."""
+
+
+class Copy(Value):
+    """A near-identical copy of a cited report."""
+
+    article_id: ArticleId
+    outlet: str | None = None
+    url: str | None = None
+
+
+class Citation(Value):
+    """A pointer from a claim to the words that back it."""
+
+    number: PositiveInt
+    """Its number in the answer's text."""
+
+    article_id: ArticleId
+    """Article the words come from."""
+
+    passage_id: PassageId
+    """Passage they were found in."""
+
+    title: str | None
+    """The article's headline."""
+
+    outlet: str | None
+    """Who published it."""
+
+    url: str | None
+    """Where."""
+
+    published_at: datetime | None
+    """When, in UTC."""
+
+    language: str
+    """The article's language."""
+
+    dir: Direction
+    """Direction of its script."""
+
+    quote: str
+    """The words themselves: `Article.text[start:end]`."""
+
+    start: NonNegativeInt
+    """First code point of the quote in the article's text."""
+
+    end: PositiveInt
+    """One past its last code point."""
+
+    article_sha256: Sha256
+    """SHA-256 of the article's whole text in UTF-8."""
+
+    also_in: tuple[Copy, ...] = ()
+    """Copies of the same report: one source, not several."""
+
+
+class ShownPassage(Value):
+    """A passage as an answer shows it."""
+
+    passage_id: PassageId
+    article_id: ArticleId
+    score: float
+    """Fused score, higher is better."""
+    text: str
+    start: NonNegativeInt
+    """First code point in the article's text."""
+    end: PositiveInt
+    """One past the last code point."""
+    title: str | None
+    outlet: str | None
+    published_at: datetime | None
+    language: str
+
+
+class DroppedClaim(Value):
+    """A drafted claim that did not survive verification."""
+
+    text: str
+    fault: Fault
+
+
+class IndexInfo(Value):
+    """What was searched."""
+
+    embedding: str | None
+    """The embedder, with its provider."""
+
+    passages: NonNegativeInt
+    """Passages in the archive."""
+
+
+class Usage(Value):
+    """What a model was paid."""
+
+    prompt_tokens: NonNegativeInt = 0
+    completion_tokens: NonNegativeInt = 0
+    cost_usd: NonNegativeFloat | None = None
+
+
+class Timings(Value):
+    """Where the time went, in milliseconds."""
+
+    embed: NonNegativeFloat
+    retrieve: NonNegativeFloat
+    generate: NonNegativeFloat
+    verify: NonNegativeFloat
+    total: NonNegativeFloat
+
+
+class Trace(Value):
+    """How an answer came to be."""
+
+    mode: Literal["llm", "extractive"]
+    """`extractive`: claims are the sources' own words; `llm`: a model drafted them."""
+
+    model: str | None = None
+    """The model, in `llm` mode."""
+
+    prompt: str
+    """Name and version of the wording in use."""
+
+    prompt_sha256: Sha256
+    """Checksum of that wording."""
+
+    index: IndexInfo
+    """What was searched."""
+
+    confidence: float
+    """Calibrated probability that the best sentence found answers the question."""
+
+    usage: Usage = Usage()
+    """Tokens and cost."""
+
+    dropped_claims: tuple[DroppedClaim, ...] = ()
+    """Drafts that were refused, and why."""
+
+    timings_ms: Timings
+    """Where the time went."""
+
+
+class Answer(Value):
+    """An answer with everything needed to check it without trusting this service."""
+
+    id: str
+    """Identifier of this answer."""
+
+    question: str
+    """The question as it was put."""
+
+    status: Status
+    """Whether it is answered, disputed, or not to be answered from this archive."""
+
+    reason: Reason | None
+    """With `insufficient_evidence` only: why."""
+
+    answer: str
+    """The answer as one text, with citation numbers in brackets."""
+
+    answer_language: str
+    """Language of the service's own words in it."""
+
+    claims: tuple[Claim, ...]
+    """What the answer claims."""
+
+    citations: tuple[Citation, ...]
+    """What the claims rest on."""
+
+    passages: tuple[ShownPassage, ...]
+    """What was retrieved, best first, also when the answer abstains."""
+
+    trace: Trace
+    """How it came to be."""
