@@ -91,7 +91,8 @@ _CONTINUES = re.compile(
     r"|و?ب?(?:حسب|وفق|وفقا|طبقا|استنادا)(?:ها|هم|ه| له| لها| لهم| اليه| اليها|"
     rf" (?:{_SOURCE_AR}|لل\w+ {_any_of(_BESIDES_AR)}))\b"
     rf"|(?:and |but )?(?:he|she|it|they){_OFTEN_EN} {_VERB_EN}\b"
-    rf"|the (?:(?:same|unnamed|monitoring|security|military|rights|[\w-]+-based) )?{_SOURCE_EN}{_OFTEN_EN} {_VERB_EN}\b"
+    r"|the (?:(?:same|unnamed|monitoring|security|military|rights|[\w-]+-based) ){0,2}"
+    rf"{_SOURCE_EN}{_OFTEN_EN} {_VERB_EN}\b"
     r"|according to (?:him|her|them|it|the same)\b"
 )
 _ENDS_UNNAMED = re.compile(rf"\b(?:he|she|it|they|the {_SOURCE_EN}){_OFTEN_EN} {_VERB_EN}\b[^.!?؟]*\W*$")

@@ -77,12 +77,14 @@ def parse_published_at(value: str) -> datetime:
 def _invalid(value: str) -> SourceError:
     shown = value.strip()[:60]
     numeric = _NUMERIC_DATE.match(" ".join(value.translate(_DIGITS).split()))
-    why = "could be read with day and month swapped" if numeric else "cannot be read as a date of publication"
+    is_ambiguous = numeric and max(int(numeric[1]), int(numeric[2])) <= 12  # noqa: PLR2004  # months in a year
+    why = "could be read with day and month swapped" if is_ambiguous else "cannot be read as a date of publication"
     return SourceError("invalid_date", f"the date “{shown}” {why}. Write it as 2018-05-04 (year, month, day).")
 
 
 def _parse_numeric(text: str) -> datetime | None:
     """Read ISO 8601 and its common variants, and day/month/year where only one reading is possible."""
+    text = re.sub(r" ?(?:GMT|UTC|Z)$", "Z", text)
     text = re.sub(r" (?=(?:[+-]\d{2}:?\d{2}|Z)$)", "", text)
     if match := _ISO_DATE.match(text):
         year, month, day = match.groups()

@@ -15,7 +15,7 @@ _INVISIBLE = "\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _GROUPED_DIGITS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 
 _LETTERS = str.maketrans(
@@ -151,25 +151,31 @@ def _sound_en(word: str) -> str:
     return "".join(_SOUNDS_EN.get(letter, "") for letter in word)
 
 
-def names(text: str) -> list[str]:
-    """Sound keys of what may be names in a text: one key for «مانينغ» and "Manning".
+def names(text: str, *, across: bool = False) -> list[str]:
+    """Sound keys of what may be names in a text: `mnnj` and its script for both «مانينغ» and "Manning".
 
     A key is the word's consonants in thirteen classes that Arabic and Latin spelling share,
     in the manner of Soundex, vowels left out. Latin words count when capitalised; Arabic has
-    no capitals, so every Arabic word that is no stop word counts.
+    no capitals, so every Arabic word that is no stop word counts. A key ends in the script it
+    was read from (`a` Arabic, `e` Latin): inside one script, words match better as they are.
+
+    Args:
+        text: text as written.
+        across: give the keys that the same names have in the other script, to look them up there.
     """
     keys = []
+    arabic, latin = ("e", "a") if across else ("a", "e")
     for word in _WORD.findall(text):
         folded = fold(word)
         if folded in STOP_WORDS or not folded:
             continue
         if _ARABIC.search(folded):
-            key = _sound_ar(folded)
+            key, script = _sound_ar(folded), arabic
         elif word[0].isupper():
-            key = _sound_en(folded)
+            key, script = _sound_en(folded), latin
         else:
             continue
         key = _REPEATED.sub(r"\1", key)
         if len(key) >= _MIN_CONSONANTS:
-            keys.append(key)
+            keys.append(key + script)
     return keys

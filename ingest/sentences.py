@@ -40,7 +40,7 @@ _WINDOW = 32
 
 # Marks of direction, joiners and the like: invisible, and part of whatever they touch.
 _INVISIBLE = frozenset(
-    "\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+    map(chr, (0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
 )
 # What stripping left of quotation marks in badly converted text.
 _REPLACED = "\ufffd"
@@ -78,12 +78,11 @@ _STARTERS = _words("""
     the a an in on at it its he she they we i you but and or so yet however this that these those there here meanwhile
     earlier later when while after before since until if as for from with by his her their our my another some many
     most more all no not one two what who why how where according also among despite although though nor then now last
-    both each only other such under between during two three activists rebels witnesses officials""")
+    both each only other such between during two three activists rebels witnesses officials""")
 """Words whose capital after an abbreviation shows a new sentence."""
 
-_AFTER_CLOCK = _words("""
-    monday tuesday wednesday thursday friday saturday sunday gmt est edt et pst pdt utc bst cet january february march
-    april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec""")
+_AFTER_CLOCK = _MONTHS | _words("""
+    monday tuesday wednesday thursday friday saturday sunday gmt est edt et pst pdt utc bst cet local""")
 _INITIALS_AR = _words("آر جيه كيه دبليو إتش إف")
 """Names of Latin letters that are no Arabic words: an initial before a stop (جورج آر. مارتن)."""
 
@@ -91,6 +90,7 @@ _LETTER_NAMES_AR = _INITIALS_AR | _words("إيه بي سي دي إي جي آي �
 _LETTER_AR = re.compile(r"و?[\u0621-\u064a]")
 _ERA_AR = re.compile(r"\d\s*[مه]$")
 _WHOLE_BEFORE = re.compile(rf"(?:[\u0620-\u065f\u0670]{{3}}|[{re.escape(''.join(CLOSERS))}])$")
+_JOINED = re.compile(r"[-/]")
 _ACRONYM = re.compile(r"(?:\w\.)+\w")
 _TOP_DOMAINS = _words("com org net gov edu info int mil co uk fr de ru sy lb eg sa ae qa il tr tv me")
 _LIST_MARK = 5
@@ -270,8 +270,8 @@ class _Scan:
         run = text[begin:end]
         if run == ".":
             return not self._abbreviates(begin, position)
-        if run.strip(".… \u00a0"):
-            return True
+        if run.strip(".… \u00a0") or run[1:2].isspace():
+            return True  # in "end. ..." the first stop is the end
         # An ellipsis is as often a pause as an end; a capital, «و» or an opening mark shows an end.
         return position > following or text[position].isupper() or text[position] == "و"
 
@@ -295,7 +295,7 @@ class _Scan:
             return False
         if (begin - self.start <= _LIST_MARK and _LIST_NUMBER.fullmatch(before)) or _LISTED.search(before):
             return True
-        raw = before.split()[-1].rsplit("-", 1)[-1].lstrip("".join(OPENERS))
+        raw = _JOINED.split(before.split()[-1])[-1].lstrip("".join(OPENERS))
         match = _WORD.match(self.text, position, position + _WINDOW)
         following = fold(match[0]) if match else ""
         if _ARABIC.match(raw):
@@ -308,7 +308,11 @@ def _abbreviates_ar(word: str, before: str, following: str) -> bool:
         return not following.startswith("و")
     if _LETTER_AR.fullmatch(word):
         return _ERA_AR.search(fold(before)) is None
-    return word in _INITIALS_AR or (word in _LETTER_NAMES_AR and following in _LETTER_NAMES_AR)
+    if word not in _LETTER_NAMES_AR:
+        return False
+    earlier = fold(before).split()[-2:-1]
+    spelled = bool(earlier) and earlier[0].rstrip(".") in _LETTER_NAMES_AR and earlier[0].endswith(".")
+    return word in _INITIALS_AR or following in _LETTER_NAMES_AR or (spelled and not following.startswith("و"))
 
 
 def _abbreviates_latin(raw: str, following: str, *, quoted: bool) -> bool:

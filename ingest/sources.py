@@ -6,6 +6,7 @@ A source that cannot be read never stops the ones after it: it becomes a `Failur
 """
 
 import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".js
 
 _SUFFIX_LIST = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 _BLOCK = 1 << 20
+_REGULAR = (stat.S_IFREG, 0)
 
 
 def read_sources(
@@ -38,14 +40,15 @@ def read_sources(
     """Read every article in `paths`: files, folders (with all below them, sorted) and `-`.
 
     `-` is JSON Lines from `stdin`, the process's own by default. `max_bytes` limits one
-    file, and one line of JSON Lines. In folders, hidden files and other suffixes are
-    skipped; named files must be readable. Never raises for what a source holds.
+    file, and one line of JSON Lines. In folders, hidden files, other suffixes and links
+    to folders are skipped; named files must be readable. Never raises for what a source
+    holds.
     """
     for path in paths:
         if str(path) == STDIN:
             stream = sys.stdin.buffer if stdin is None else stdin
             yield from _guard("standard input", read_json_lines(stream, "standard input", max_bytes=max_bytes))
-        elif Path(path).is_dir():
+        elif stat.S_ISDIR(_mode(Path(path))):
             yield from _read_folder(Path(path), max_bytes)
         else:
             yield from _read_file(Path(path), max_bytes)
@@ -58,7 +61,7 @@ def count_sources(paths: Sequence[str | Path]) -> int:
     """
     total = 0
     for path in paths:
-        files = _walk(Path(path))[0] if str(path) != STDIN and Path(path).is_dir() else [Path(path)]
+        files = _walk(Path(path))[0] if str(path) != STDIN and stat.S_ISDIR(_mode(Path(path))) else [Path(path)]
         total += sum(_count_lines(file) if file.suffix.lower() in _JSON_LINES else 1 for file in files)
     return total
 
@@ -82,9 +85,17 @@ def _walk(folder: Path) -> tuple[list[Path], list[OSError]]:
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found = (Path(parent, name) for name in names if not name.startswith("."))
-        # A pipe or device would block; a dangling link is kept, to be reported.
-        files += [path for path in found if path.suffix.lower() in SUFFIXES and (path.is_file() or path.is_symlink())]
+        # A pipe or device would block; what cannot be looked at is kept, to be reported.
+        files += [path for path in found if path.suffix.lower() in SUFFIXES and stat.S_IFMT(_mode(path)) in _REGULAR]
     return sorted(files), errors
+
+
+def _mode(path: Path) -> int:
+    """Return a file's mode, links followed; 0 where it cannot be looked at, so that opening it gives the reason."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 def _read_folder(folder: Path, max_bytes: int) -> Iterator[Page | Failure]:

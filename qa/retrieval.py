@@ -19,7 +19,7 @@ from ingest.domain import Filters, PassageId
 from ingest.index import VectorIndex
 from qa.domain import Evidence, Question, RankedPassage, Reason, Scores
 
-LEXICAL = 0.3
+LEXICAL = 0.25
 NAMES = 0.05
 CANDIDATES = 50
 """Passages taken from each of the three rankings."""
@@ -108,7 +108,7 @@ def _dense(
 
 
 def merge(candidates: Sequence[tuple[Ranked, Snippet]]) -> list[RankedPassage]:
-    """Merge passages of one article that overlap or touch; the merged one keeps the best one's score and id.
+    """Merge passages of one article that overlap; the merged one keeps the best one's score and id.
 
     Args:
         candidates: ranked passages, best first.
@@ -119,12 +119,15 @@ def merge(candidates: Sequence[tuple[Ranked, Snippet]]) -> list[RankedPassage]:
     merged: list[RankedPassage] = []
     for candidate, (passage, article) in candidates:
         start, end = passage.start, passage.end
-        for position, other in enumerate(merged):
-            if other.article.id == article.id and start < other.end and other.start < end:
-                merged[position] = other.model_copy(
-                    update={"start": min(start, other.start), "end": max(end, other.end)}
-                )
-                break
+        touched = [other for other in merged if other.article.id == article.id and start < other.end and other.start < end]
+        if touched:
+            union = touched[0].model_copy(
+                update={
+                    "start": min(start, *(other.start for other in touched)),
+                    "end": max(end, *(other.end for other in touched)),
+                }
+            )
+            merged = [union if other is touched[0] else other for other in merged if other not in touched[1:]]
         else:
             merged.append(
                 RankedPassage.model_construct(

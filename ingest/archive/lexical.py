@@ -1,4 +1,4 @@
-"""The lexical index: BM25 over folded, stemmed words and over names by their sound (SQLite FTS5).
+"""The lexical index: BM25 over folded, stemmed words, and over names by their sound across scripts (SQLite FTS5).
 
 Scores are shares of the best that could be reached: BM25 divided by the sum of its upper
 bounds, Σ idf·(k1 + 1) over the query's terms, so 1 means every term, as dense as can be, and
@@ -79,7 +79,7 @@ def search(
 
     Args:
         connection: an open connection to the archive.
-        field: match by `terms`, or by the sound of `names`.
+        field: match by `terms`, or by the sound of `names` written in the other script.
         query: text as a person wrote it.
         limit: at most this many passages, best first.
         only: condition on `articles` and `passages`; passages that fail it are not scored.
@@ -87,7 +87,7 @@ def search(
     Returns:
         Share of the best reachable BM25 score, in (0, 1], by passage, best first.
     """
-    words = list(dict.fromkeys(terms(query) if field == "terms" else names(query)))
+    words = list(dict.fromkeys(terms(query) if field == "terms" else names(query, across=True)))
     if not words:
         return {}
     total = connection.scalar(select(func.count()).select_from(passages)) or 0
@@ -110,3 +110,10 @@ def search(
         .limit(limit)
     )
     return {row[0]: min(1.0, -row[1] / best) for row in connection.execute(statement, {"match": match})}
+
+
+def rarity(connection: Connection, words: Sequence[str]) -> dict[str, float]:
+    """Weight of each index term by how few passages hold it: ln(1 + (N - n + ½) / (n + ½)), above 0."""
+    total = connection.scalar(select(func.count()).select_from(passages)) or 0
+    frequencies = _frequencies(connection, "terms", words)
+    return {word: math.log1p((total - number + 0.5) / (number + 0.5)) for word, number in frequencies.items()}

@@ -59,6 +59,11 @@ class PassageStore:
         with self._engine.connect() as connection:
             return lexical.search(connection, field, query, limit=limit, only=condition(filters))
 
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """Weight of index terms by how few passages hold them, as `lexical.rarity` says."""
+        with self._engine.connect() as connection:
+            return lexical.rarity(connection, words)
+
     def count(self, filters: Filters | None) -> int:
         """Number of passages in the articles that pass a filter."""
         statement = select(func.count()).select_from(passages.join(articles))

@@ -1,0 +1,135 @@
+"""Evaluation sets: questions with their gold, and the articles they are asked of.
+
+Two shapes are read: a folder with `articles.jsonl` and `questions.jsonl`, and SQuAD files (XQuAD,
+ARCD), where each paragraph is an article and each question an answered one.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from ingest.domain import ArticleId, Failure, Filters, Page, Value
+from ingest.errors import OnRecordError
+from ingest.language import detect_language
+from ingest.sources import read_sources
+
+
+class DatasetError(OnRecordError):
+    """A set cannot be read."""
+
+
+class Support(Value):
+    """Words of an article that answer a question."""
+
+    article_id: ArticleId
+    quote: str | None = None
+    """Exact substring of the article's text; `None`: the whole article counts."""
+
+
+class Sample(Value):
+    """One question with its gold."""
+
+    id: str
+    question: str
+    language: str
+    kind: str
+    status: Literal["answered", "disputed", "insufficient_evidence"]
+    answers: tuple[str, ...]
+    """Gold answers as texts."""
+    support: tuple[Support, ...]
+    filters: Filters = Filters()
+
+
+class Dataset(Value):
+    """A set: what is asked, and of which archive."""
+
+    name: str
+    pages: tuple[Page, ...]
+    samples: tuple[Sample, ...]
+
+
+def load(path: Path, articles: Path | None = None) -> Dataset:
+    """Read a set.
+
+    Args:
+        path: a folder, a SQuAD file, or a `….jsonl` file of questions with `articles`.
+        articles: where the articles come from instead: JSON Lines, or, for a SQuAD file, another SQuAD file with the
+            same question ids (XQuAD in another language).
+
+    Raises:
+        DatasetError: the set cannot be read; the message says where.
+    """
+    try:
+        if path.suffix == ".json":
+            return _load_squad(path, articles or path)
+        folder = path.is_dir()
+        return Dataset(
+            name=path.name if folder else path.stem,
+            pages=tuple(_pages(articles or path / "articles.jsonl")),
+            samples=tuple(_samples(path / "questions.jsonl" if folder else path)),
+        )
+    except OSError as error:
+        raise DatasetError(f"{error.filename}: {error.strerror}. Give a set's folder or file.") from error
+    except (KeyError, IndexError, TypeError, json.JSONDecodeError, ValidationError) as error:
+        raise DatasetError(f"{path} is no evaluation set: {error!r}.") from error
+
+
+def _pages(path: Path) -> Iterator[Page]:
+    for item in read_sources([path]):
+        if isinstance(item, Failure):
+            raise DatasetError(f"{item.source}: {item.message}")
+        yield item
+
+
+def _samples(path: Path) -> Iterator[Sample]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record: dict[str, Any] = json.loads(line)
+        filters = {name: value or None for name, value in (record.get("filters") or {}).items()}
+        yield Sample(
+            id=record["id"],
+            question=record["question"],
+            language=record["language"],
+            kind=record["kind"],
+            status=record["status"],
+            answers=tuple(answer["text"] for answer in record.get("answers") or []),
+            support=tuple(
+                Support(article_id=support["article_id"], quote=support["quote"])
+                for support in record.get("support") or []
+            ),
+            filters=Filters.model_validate({name: value for name, value in filters.items() if value}),
+        )
+
+
+def _paragraphs(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for document in json.loads(path.read_text(encoding="utf-8"))["data"]:
+        for number, paragraph in enumerate(document["paragraphs"], start=1):
+            yield f"{document['title']}#{number}", paragraph
+
+
+def _load_squad(path: Path, articles: Path) -> Dataset:
+    pages: list[Page] = []
+    gold: dict[str, Support] = {}
+    for position, (title, paragraph) in enumerate(_paragraphs(articles)):
+        text = paragraph["context"]
+        article_id = f"{articles.stem}-{position}"
+        pages.append(Page(source=title, id=article_id, text=text, title=title, language=detect_language(text)))
+        for question in paragraph["qas"]:
+            gold[question["id"]] = Support(article_id=article_id)
+    samples = [
+        Sample(
+            id=question["id"],
+            question=question["question"].strip(" -"),
+            language=detect_language(question["question"]),
+            kind="squad",
+            status="answered",
+            answers=tuple(answer["text"] for answer in question["answers"]),
+            support=(gold[question["id"]],),
+        )
+        for _, paragraph in _paragraphs(path)
+        for question in paragraph["qas"]
+    ]
+    name = path.stem if articles == path else f"{path.stem} on {articles.stem}"
+    return Dataset(name=name, pages=tuple(pages), samples=tuple(samples))

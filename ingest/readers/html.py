@@ -1,0 +1,66 @@
+"""Web pages → Page: trafilatura finds the article, `metadata` what the page says of it."""
+
+import re
+from typing import Any
+
+from ingest.domain import Page
+from ingest.errors import SourceError
+from ingest.readers.decoding import decode
+from ingest.readers.metadata import page_metadata
+
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|title|meta|body)[\s>]", re.IGNORECASE)
+_UNWANTED = re.compile("[\0\ud800-\udfff\ufeff]")
+"""What the parser chokes on; none of it is ever text."""
+
+
+def page_from_html(html: bytes | str, source: str) -> Page:
+    """Read the article out of a web page, saved or fetched; paragraphs are separated by a blank line.
+
+    Bytes are decoded by byte order mark, UTF-8, declared charset or detection. The date
+    is one the page states in its markup, never one found in running text. Raises
+    `SourceError`: `binary`, `unreadable`, or `empty` where no article is found.
+    """
+    markup = decode(html, source, html=True) if isinstance(html, bytes) else html
+    # The declaration's encoding has been dealt with, and the parser refuses it in text.
+    markup = _XML_DECLARATION.sub("", _UNWANTED.sub("", markup))
+    if not _WHOLE_PAGE.search(markup):
+        markup = f"<html><body><div>{markup}</div></body></html>"
+    tree = _parse(markup)
+    if tree is None:
+        raise _no_article(source)
+    metadata = page_metadata(tree)  # before extraction, which takes the tree apart
+    text = _main_text(markup)
+    if not text:
+        raise _no_article(source)
+    return Page(source=source, text=text, **metadata.for_text(text))
+
+
+def _no_article(source: str) -> SourceError:
+    return SourceError(
+        "empty",
+        f"{source}: no article was found in this page. Copy its text into a .txt file and add that, or leave it out.",
+    )
+
+
+def _parse(markup: str) -> Any:
+    """Parse a page into an lxml tree; None where there is nothing in it."""
+    from trafilatura import load_html
+
+    return load_html(markup)
+
+
+def _main_text(markup: str) -> str:
+    """Return the paragraphs of the main content, comments and navigation left out; may be empty."""
+    from trafilatura import bare_extraction
+
+    # Short items yield nothing at the usual settings; then all that may be article is taken.
+    for favor_recall in (False, True):
+        document = bare_extraction(
+            _parse(markup), include_comments=False, favor_recall=favor_recall, with_metadata=False
+        )
+        text = getattr(document, "text", None) or ""
+        paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+        if paragraphs:
+            return "\n\n".join(paragraphs)
+    return ""

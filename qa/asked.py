@@ -1,0 +1,39 @@
+"""What kind of answer a question wants, as far as choosing sentences needs to know.
+
+Reading figures properly comes with the number reader; until then a sentence "holds a figure"
+when it has a digit or a number word.
+"""
+
+import re
+
+from ingest.lexis import fold
+
+_HOW_MANY = re.compile(
+    r"\bhow (?:many|much)\b|\bwhat (?:share|percentage|proportion|number|fraction)\b|\b(?:death )?toll\b"
+    r"|\bكم\b|\bعدد\b|\bحصيله\b|\bنسبه\b"
+)
+_UNITS_EN = "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen half"
+_TEENS_EN = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS_EN = "twenty thirty forty fifty sixty seventy eighty ninety"
+_AR = """واحد واحده اثنان اثنين اثنتان اثنتين ثلاثه ثلاث اربعه اربع خمسه خمس سته ست سبعه سبع ثمانيه ثماني ثمان تسعه تسع
+    عشره عشر احد احدي عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون
+    تسعين مئه مائه مئتان مئتين مائتان مائتين مئات الف الفا الفان الفين الاف مليون ملايين مليار مليارات نصف ثلث ربع"""
+_NUMBER_WORDS = frozenset(f"{_UNITS_EN} {_TEENS_EN} {_TENS_EN}".split()) | {fold(word) for word in _AR.split()}
+_CLITICS = ("و", "ب", "ل", "ف", "ال", "وال", "بال", "لل")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def wants_figure(question: str) -> bool:
+    """Whether a question asks how many or how much, in Arabic or English."""
+    return bool(_HOW_MANY.search(fold(question)))
+
+
+def holds_figure(sentence: str) -> bool:
+    """Whether a sentence has a digit or a number word, in Arabic or English."""
+    return any(_is_number(word) for word in _WORD.findall(fold(sentence)))
+
+
+def _is_number(word: str) -> bool:
+    if word[0].isdigit() or word in _NUMBER_WORDS or word.removeprefix("و").isdigit():
+        return True
+    return any(word.startswith(clitic) and word[len(clitic) :] in _NUMBER_WORDS for clitic in _CLITICS)

@@ -1,0 +1,58 @@
+"""Where the service is put together from the settings."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ingest.bootstrap import Library, open_library
+from ingest.settings import Settings
+from prompts import load
+
+if TYPE_CHECKING:
+    from ingest.domain import Failure, Page
+    from ingest.pipeline import Listener, Report
+    from qa.pipeline import Pipeline
+
+WORDING = "wording/v1"
+"""The wording in use."""
+
+
+class Service:
+    """One archive, searched by many and written by one at a time."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        from qa.pipeline import Pipeline
+
+        self.settings = settings
+        self.library = library
+        self.pipeline: Pipeline = Pipeline(*library, load(WORDING))
+        self._writing = threading.Lock()
+
+    def ingest(self, found: "Sequence[Page | Failure]", listener: "Listener") -> "Report":
+        """Take articles in; waits for any other writer of this process. Raises as `Ingestion.run` does."""
+        from ingest.pipeline import Ingestion
+
+        with self._writing:
+            return Ingestion(*self.library, listener).run(found)
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article from every store.
+
+        Raises:
+            ArticleNotFoundError: no article has this id.
+        """
+        with self._writing:
+            self.library.archive.remove(article_id)
+            self.library.index.sync()
+
+
+@contextmanager
+def open_service(settings: Settings) -> Iterator[Service]:
+    """Open everything that answering takes.
+
+    Raises:
+        OnRecordError: a part cannot be used; the message says which and what to do.
+    """
+    with open_library(settings) as library:
+        yield Service(library, settings)

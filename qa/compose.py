@@ -1,0 +1,154 @@
+"""Verified claims → Answer: numbered citations, one text, a status, a reason where nothing is claimed."""
+
+from typing import NamedTuple
+
+from ulid import ULID
+
+from ingest.language import text_direction
+from prompts import Prompt
+from qa.domain import (
+    Answer,
+    Citation,
+    Claim,
+    Draft,
+    DroppedClaim,
+    Evidence,
+    IndexInfo,
+    Question,
+    Reason,
+    ShownPassage,
+    Timings,
+    Trace,
+)
+from qa.verify import Verified
+
+_QUOTES = {"ar": "«{}»", "en": "“{}”"}
+"""Quotation marks around a quote in the answer's text, by the quote's language."""
+
+SPOKEN = ("en", "ar")
+"""Languages the service's own words come in, the first for every other."""
+
+
+class Composition(NamedTuple):
+    """Claims with their citations, and the text that says them."""
+
+    question: Question
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    dropped: tuple[DroppedClaim, ...]
+
+    def answer(  # noqa: PLR0913 - the trace's facts come from as many places
+        self,
+        evidence: Evidence,
+        *,
+        confidence: float,
+        wording: Prompt,
+        embedding: str | None,
+        searched: int,
+        timings: Timings,
+    ) -> Answer:
+        """Put the whole answer together."""
+        reason = None if self.claims else _reason(evidence, self.dropped)
+        spoken = spoken_language(self.question)
+        return Answer(
+            id=f"ans_{ULID()}",
+            question=self.question.text,
+            status="answered" if self.claims else "insufficient_evidence",
+            reason=reason,
+            answer=wording.part(f"{reason}.{spoken}") if reason else self.text,
+            answer_language=spoken,
+            claims=self.claims,
+            citations=self.citations,
+            passages=show(evidence),
+            trace=Trace(
+                mode="extractive",
+                prompt=wording.name,
+                prompt_sha256=wording.sha256,
+                index=IndexInfo(embedding=embedding, passages=searched),
+                confidence=round(confidence, 4),
+                dropped_claims=self.dropped,
+                timings_ms=timings,
+            ),
+        )
+
+
+def compose(question: Question, verified: Verified, *, wording: Prompt) -> Composition:
+    """Number the citations and write the answer's text; one citation a quote, however often it is used."""
+    claims: list[Claim] = []
+    citations: list[Citation] = []
+    lines: list[str] = []
+    spoken = spoken_language(question)
+    for number, draft in enumerate(verified.drafts, start=1):
+        article = draft.article
+        citations.append(_citation(number, draft))
+        claims.append(
+            Claim(
+                text=draft.text,
+                as_of=article.published_at.date() if article.published_at else None,
+                citations=(number,),
+            )
+        )
+        outlet = article.outlet or wording.part(f"unnamed.{spoken}")
+        day = article.published_at.date().isoformat() if article.published_at else wording.part(f"undated.{spoken}")
+        marks = _QUOTES.get(article.language, "“{}”")
+        separator = "، " if spoken == "ar" else ", "
+        lines.append(
+            wording.part(
+                f"said.{spoken}",
+                quote=marks.format(draft.text),
+                number=number,
+                source=f"{outlet}{separator}{day}",
+            )
+        )
+    text = "\n".join([wording.part(f"answered.{spoken}"), *lines]) if claims else ""
+    return Composition(question, text, tuple(claims), tuple(citations), verified.dropped)
+
+
+def show(evidence: Evidence) -> tuple[ShownPassage, ...]:
+    """The passages of the evidence, as an answer shows them."""
+    return tuple(
+        ShownPassage(
+            passage_id=passage.passage_id,
+            article_id=passage.article.id,
+            score=round(passage.score, 6),
+            text=passage.text,
+            start=passage.start,
+            end=passage.end,
+            title=passage.article.title,
+            outlet=passage.article.outlet,
+            published_at=passage.article.published_at,
+            language=passage.article.language,
+        )
+        for passage in evidence.passages
+    )
+
+
+def spoken_language(question: Question) -> str:
+    """The language that the service's own words are in: the one asked for, where it speaks it."""
+    return question.answer_language if question.answer_language in SPOKEN else SPOKEN[0]
+
+
+def _citation(number: int, draft: Draft) -> Citation:
+    article = draft.article
+    return Citation(
+        number=number,
+        article_id=article.id,
+        passage_id=draft.passage_id,
+        title=article.title,
+        outlet=article.outlet,
+        url=article.url,
+        published_at=article.published_at,
+        language=article.language,
+        dir=text_direction(article.language),
+        quote=draft.quote,
+        start=draft.start,
+        end=draft.end,
+        article_sha256=article.sha256,
+    )
+
+
+def _reason(evidence: Evidence, dropped: tuple[DroppedClaim, ...]) -> Reason:
+    if evidence.reason:
+        return evidence.reason
+    return "failed_verification" if dropped else "not_stated"

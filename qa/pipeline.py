@@ -1,0 +1,126 @@
+"""Answer one question, in a straight line.
+
+Question → retrieve → Evidence → draft → Drafts → verify → Claims → compose → Answer
+
+Every step takes one immutable value and returns the next; this module only chains them. It knows
+nothing of HTTP, OpenAI or Chroma. Steps that block run in threads, so that it can be awaited on
+an event loop.
+"""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import NamedTuple, TypeVar
+
+import anyio.to_thread
+
+from ingest.archive import Archive
+from ingest.embedding import Embedder
+from ingest.index import VectorIndex
+from ingest.pipeline import check_embedder
+from prompts import Prompt
+from qa.compose import Composition, compose, show
+from qa.domain import Answer, Claim, Evidence, Question, ShownPassage, Timings
+from qa.extract import Extraction, extract
+from qa.retrieval import retrieve
+from qa.verify import verify
+
+T = TypeVar("T")
+
+
+class Passages(NamedTuple):
+    """What was retrieved, before anything is claimed."""
+
+    passages: tuple[ShownPassage, ...]
+
+
+class Claimed(NamedTuple):
+    """One verified claim, with the citations it rests on resolved."""
+
+    composition: Composition
+    claim: Claim
+
+
+Event = Passages | Claimed | Answer
+"""What happens while a question is answered, in this order: passages once, each claim, the answer."""
+
+
+class Pipeline:
+    """Answers questions from one archive.
+
+    Raises:
+        EmbeddingMismatchError: the archive was embedded by another model than `embedder`.
+    """
+
+    def __init__(self, archive: Archive, index: VectorIndex, embedder: Embedder, wording: Prompt) -> None:
+        check_embedder(archive, embedder)
+        self._archive = archive
+        self._index = index
+        self._embedder = embedder
+        self._wording = wording
+
+    async def answer(self, question: Question) -> Answer:
+        """Answer one question. Finding no evidence is an answer too.
+
+        Raises:
+            EmbeddingError: the question cannot be embedded.
+            VectorIndexError: the index cannot be searched.
+        """
+        async for event in self.events(question):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a question always ends in an answer")
+
+    async def search(self, question: Question) -> Evidence:
+        """Retrieve alone. Raises as `answer` does."""
+        evidence, _, _ = await self._retrieve(question)
+        return evidence
+
+    async def events(self, question: Question) -> AsyncIterator[Event]:
+        """Answer one question, telling each step as it happens. Raises as `answer` does."""
+        started = time.perf_counter()
+        evidence, embedding, retrieving = await self._retrieve(question)
+        yield Passages(show(evidence))
+        extraction, generating = await _timed(lambda: extract(evidence, archive=self._archive, embedder=self._embedder))
+        verified, verifying = await _timed(lambda: verify(extraction.drafts, self._archive))
+        composition = compose(question, verified, wording=self._wording)
+        for claim in composition.claims:
+            yield Claimed(composition, claim)
+        timings = Timings(
+            embed=embedding,
+            retrieve=retrieving,
+            generate=generating,
+            verify=verifying,
+            total=_milliseconds(started),
+        )
+        yield await anyio.to_thread.run_sync(self._answer, evidence, extraction, composition, timings)
+
+    async def _retrieve(self, question: Question) -> tuple[Evidence, float, float]:
+        vector, embedding = await _timed(lambda: self._embedder.question(question.text))
+        evidence, retrieving = await _timed(
+            lambda: retrieve(question, vector, archive=self._archive, index=self._index)
+        )
+        return evidence, embedding, retrieving
+
+    def _answer(
+        self, evidence: Evidence, extraction: Extraction, composition: Composition, timings: Timings
+    ) -> Answer:
+        mark = self._archive.embedder()
+        return composition.answer(
+            evidence,
+            confidence=extraction.confidence,
+            wording=self._wording,
+            embedding=mark.name if mark else None,
+            searched=self._archive.passages.count(None),
+            timings=timings,
+        )
+
+
+def _milliseconds(since: float) -> float:
+    return round((time.perf_counter() - since) * 1000, 3)
+
+
+async def _timed(step: Callable[[], T]) -> tuple[T, float]:
+    """Run a blocking step in a thread; its result and the milliseconds it took."""
+    started = time.perf_counter()
+    result = await anyio.to_thread.run_sync(step)
+    return result, _milliseconds(started)
