@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evals.datasets import DatasetError
-from ingest.bootstrap import Library, open_library
+from ingest.bootstrap import open_library
 from ingest.domain import Page
 from ingest.embedding import make_embedder
+from ingest.library import Library
 from ingest.passages import HARD_MAX_TOKENS, MAX_TOKENS, OVERLAP_TOKENS
 from ingest.pipeline import Ingestion, Listener
 from ingest.settings import Settings
@@ -33,7 +34,7 @@ def archive_of(
     """
     folder = settings.data_dir / "evals" / key(pages, make_embedder(settings.embedding).label)
     with open_library(settings.model_copy(update={"data_dir": folder})) as library:
-        report = Ingestion(*library, listener).run(pages)
+        report = Ingestion(library, listener).run(pages)
         if report.failed:
             raise DatasetError(f"{report.failed[0].source}: {report.failed[0].message}")
         yield library, folder

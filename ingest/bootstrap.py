@@ -2,22 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ingest.archive import Archive
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.embedding import Embedder
-    from ingest.index import VectorIndex
-
-
-class Library(NamedTuple):
-    """An archive with everything needed to search it and add to it."""
-
-    archive: Archive
-    index: "VectorIndex"
-    embedder: "Embedder"
+    from ingest.library import Library
 
 
 @contextmanager
@@ -28,7 +19,7 @@ def open_archive(settings: Settings) -> Iterator[Archive]:
 
 
 @contextmanager
-def open_library(settings: Settings) -> Iterator[Library]:
+def open_library(settings: Settings) -> Iterator["Library"]:
     """Open archive, index and embedder.
 
     Raises:
@@ -37,9 +28,12 @@ def open_library(settings: Settings) -> Iterator[Library]:
     from ingest.chroma import EmbeddedChroma, ServedChroma
     from ingest.embedding import make_embedder
     from ingest.index import VectorIndex
+    from ingest.library import Library
 
     with open_archive(settings) as archive:
-        chroma = ServedChroma(settings.chroma_url) if settings.chroma_url else EmbeddedChroma(settings.data_dir / "chroma")
+        chroma = (
+            ServedChroma(settings.chroma_url) if settings.chroma_url else EmbeddedChroma(settings.data_dir / "chroma")
+        )
         try:
             index = VectorIndex(archive, chroma)
         except BaseException:

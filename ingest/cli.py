@@ -79,7 +79,7 @@ def add(  # noqa: PLR0913 - one option for each field of an article
                     sys.stderr.write(f"{event.outcome} {event.article.id}\n")
                     sys.stderr.flush()
 
-            ingestion = Ingestion(library.archive, library.index, library.embedder, listen)
+            ingestion = Ingestion(library, listen)
             found = read_sources(paths, stdin=sys.stdin.buffer, max_bytes=int(settings.max_article_mb * 1_000_000))
             report = ingestion.run(found, defaults)
     if json:
@@ -193,7 +193,7 @@ def rebuild(json: Json = False) -> None:
             bar.update(embedding, advance=number, visible=True)
 
         indexed = pipeline.rebuild(
-            *library, on_embedded=on_embedded, on_indexed=lambda number: bar.advance(indexing, number)
+            library, on_embedded=on_embedded, on_indexed=lambda number: bar.advance(indexing, number)
         )
     result = {"indexed": indexed, "embedded": embedded["passages"]}
     if json:

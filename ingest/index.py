@@ -143,6 +143,16 @@ class VectorIndex:
                 self._current.put(held, np.stack([vectors[passage_id] for passage_id in held]))
             self._archive.journal.settle([seq for seq, _ in changes])
 
+    def check(self) -> None:
+        """Make sure that the index answers and matches the archive.
+
+        Raises:
+            IndexUnavailableError: the server does not answer.
+            VectorIndexError: it holds other passages than the archive.
+        """
+        if fault := self._fault():
+            raise VectorIndexError(f"The vector index does not match the archive: {fault}. Run `ingest rebuild`.")
+
     def nearest(self, vector: Vectors, limit: int) -> list[Neighbour]:
         """Find the passages nearest to a unit vector, best first, at most `limit`.
 

@@ -34,6 +34,7 @@ HARD_MAX_TOKENS = 450
 _IN_PARAGRAPH = 0.05
 _NO_OVERLAP = 0.1
 _BOND_REPEATED = 0.3  # parted from its speaker, but the overlap repeats the speaker
+_BOND_HALVED = 2.0  # the overlap repeats the sentence before, which itself names nobody
 _BOND_BROKEN = 4.0
 _IN_WORD = 1.0
 
@@ -209,7 +210,10 @@ def _price(units: Sequence[_Unit], heads: Sequence[int], begin: int, repeat: int
         return 0.0
     price = units[begin].seam
     if units[begin].bonded:
-        price += _BOND_REPEATED if repeat <= heads[begin] else _BOND_BROKEN
+        if repeat <= heads[begin]:
+            price += _BOND_REPEATED
+        else:
+            price += _BOND_BROKEN if repeat == begin else _BOND_HALVED
     if could_repeat and repeat == begin:
         price += _NO_OVERLAP
     return price

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.archive import Archive, EmbedderMark
+from ingest.archive import EmbedderMark
 from ingest.articles import Metadata, to_article
 from ingest.domain import Article, ArticleId, Failure, Outcome, Page, Passage
-from ingest.embedding import Embedder, count_tokens
-from ingest.errors import EmbeddingMismatchError, SourceError
-from ingest.index import VectorIndex
+from ingest.embedding import count_tokens
+from ingest.errors import SourceError
+from ingest.library import Library
 from ingest.passages import cut
 
 _BATCH = 32
@@ -62,16 +62,16 @@ class _Cut(NamedTuple):
 
 
 class Ingestion:
-    """One run: articles are gathered until there are passages enough to embed, then kept one by one."""
+    """One run: articles are gathered until there are passages enough to embed, then kept one by one.
 
-    def __init__(
-        self, archive: Archive, index: VectorIndex, embedder: Embedder, listener: Listener = lambda _: None
-    ) -> None:
-        check_embedder(archive, embedder)
+    Raises:
+        EmbeddingMismatchError: the archive was embedded by another model than the library's embedder.
+    """
+
+    def __init__(self, library: Library, listener: Listener = lambda _: None) -> None:
+        library.check()
         self.report = Report()
-        self._archive = archive
-        self._index = index
-        self._embedder = embedder
+        self._library = library
         self._listener = listener
         self._seen: dict[ArticleId, _Fingerprint] = {}
         self._waiting: list[_Cut] = []
@@ -113,7 +113,7 @@ class Ingestion:
             self._tell(Taken(source, article, "unchanged"))
             return
         self._seen[article.id] = _Fingerprint(article.sha256, whole, source)
-        outcome = self._archive.outcome_of(article)
+        outcome = self._library.archive.outcome_of(article)
         if outcome == "unchanged":
             self._tell(Taken(source, article, outcome))
             return
@@ -125,17 +125,19 @@ class Ingestion:
         """Embed what waits, keep each article in a transaction of its own, tell the index."""
         if not self._waiting:
             return
-        vectors = self._embedder.passages([passage.text for waiting in self._waiting for passage in waiting.passages])
-        if self._archive.embedder() is None:
-            self._archive.set_embedder(EmbedderMark(self._embedder.label, vectors.shape[1]))
+        vectors = self._library.embedder.passages(
+            [passage.text for waiting in self._waiting for passage in waiting.passages]
+        )
+        if self._library.archive.embedder() is None:
+            self._library.archive.set_embedder(EmbedderMark(self._library.embedder.label, vectors.shape[1]))
         first = 0
         for waiting in self._waiting:
             last = first + len(waiting.passages)
-            self._archive.put(waiting.article, waiting.passages, vectors[first:last])
+            self._library.archive.put(waiting.article, waiting.passages, vectors[first:last])
             self._tell(Taken(waiting.source, waiting.article, waiting.outcome))
             first = last
         self._waiting.clear()
-        self._index.sync()
+        self._library.index.sync()
 
     def _tell(self, taken: Taken) -> None:
         setattr(self.report, taken.outcome, getattr(self.report, taken.outcome) + 1)
@@ -146,26 +148,8 @@ class Ingestion:
         self._listener(failure)
 
 
-def check_embedder(archive: Archive, embedder: Embedder) -> None:
-    """Make sure that the archive's vectors come from this embedder.
-
-    Raises:
-        EmbeddingMismatchError: they come from another, or some are due.
-    """
-    mark = archive.embedder()
-    if mark and mark.name != embedder.label:
-        raise EmbeddingMismatchError(
-            f"The archive was embedded by {mark.name}; the settings name {embedder.label}. Nothing was changed. "
-            "Run `ingest rebuild` to embed it again, or set QA_EMBEDDING__* back."
-        )
-    if due := archive.status().unembedded:
-        raise EmbeddingMismatchError(f"{due} passages are not embedded yet: run `ingest rebuild` to go on.")
-
-
 def rebuild(
-    archive: Archive,
-    index: VectorIndex,
-    embedder: Embedder,
+    library: Library,
     *,
     on_embedded: Callable[[int], None] = lambda _: None,
     on_indexed: Callable[[int], None] = lambda _: None,
@@ -175,9 +159,7 @@ def rebuild(
     Can be cut short and run again: what was embedded stays.
 
     Args:
-        archive: the archive.
-        index: the index to build.
-        embedder: the embedder to use from now on.
+        library: archive, index and the embedder to use from now on.
         on_embedded: called with the number of passages embedded since the last call.
         on_indexed: called with the number of passages indexed since the last call.
 
@@ -187,10 +169,11 @@ def rebuild(
     Raises:
         EmbeddingError: the embedder cannot be used; nothing was changed if it never answered.
     """
+    archive, embedder = library.archive, library.embedder
     mark = archive.embedder()
     if mark and mark.name != embedder.label:
         archive.set_embedder(EmbedderMark(embedder.label, embedder.dimension))
     while due := archive.passages.unembedded(_BATCH):
         archive.passages.embed([passage.id for passage in due], embedder.passages([passage.text for passage in due]))
         on_embedded(len(due))
-    return index.rebuild(on_indexed)
+    return library.index.rebuild(on_indexed)

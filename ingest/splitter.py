@@ -53,7 +53,7 @@ class PassageSplitter(NodeParser):
             hard_max_tokens=self.hard_max_tokens,
         )
 
-    def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:  # noqa: ARG002, FBT001, FBT002 - LlamaIndex's signature
+    def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:  # noqa: ARG002, FBT001 - LlamaIndex's signature
         return [passage for node in nodes for passage in self._passages(node)]
 
     def _passages(self, node: BaseNode) -> list[BaseNode]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ingest.bootstrap import Library, open_library
+from ingest.bootstrap import open_library
 from ingest.settings import Settings
 from prompts import load
 
 if TYPE_CHECKING:
     from ingest.domain import Failure, Page
+    from ingest.library import Library
     from ingest.pipeline import Listener, Report
-    from qa.pipeline import Pipeline
 
 WORDING = "wording/v1"
 """The wording in use."""
@@ -21,12 +21,12 @@ WORDING = "wording/v1"
 class Service:
     """One archive, searched by many and written by one at a time."""
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(self, library: "Library", settings: Settings) -> None:
         from qa.pipeline import Pipeline
 
         self.settings = settings
         self.library = library
-        self.pipeline: Pipeline = Pipeline(*library, load(WORDING))
+        self.pipeline = Pipeline(library, load(WORDING))
         self._writing = threading.Lock()
 
     def ingest(self, found: "Sequence[Page | Failure]", listener: "Listener") -> "Report":
@@ -34,7 +34,7 @@ class Service:
         from ingest.pipeline import Ingestion
 
         with self._writing:
-            return Ingestion(*self.library, listener).run(found)
+            return Ingestion(self.library, listener).run(found)
 
     def remove(self, article_id: str) -> None:
         """Remove an article from every store.

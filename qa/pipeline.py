@@ -13,10 +13,7 @@ from typing import NamedTuple, TypeVar
 
 import anyio.to_thread
 
-from ingest.archive import Archive
-from ingest.embedding import Embedder
-from ingest.index import VectorIndex
-from ingest.pipeline import check_embedder
+from ingest.library import Library
 from prompts import Prompt
 from qa.compose import Composition, compose, show
 from qa.domain import Answer, Claim, Evidence, Question, ShownPassage, Timings
@@ -48,14 +45,14 @@ class Pipeline:
     """Answers questions from one archive.
 
     Raises:
-        EmbeddingMismatchError: the archive was embedded by another model than `embedder`.
+        EmbeddingMismatchError: the archive was embedded by another model than the library's embedder.
     """
 
-    def __init__(self, archive: Archive, index: VectorIndex, embedder: Embedder, wording: Prompt) -> None:
-        check_embedder(archive, embedder)
-        self._archive = archive
-        self._index = index
-        self._embedder = embedder
+    def __init__(self, library: Library, wording: Prompt) -> None:
+        library.check()
+        self._archive = library.archive
+        self._index = library.index
+        self._embedder = library.embedder
         self._wording = wording
 
     async def answer(self, question: Question) -> Answer:
@@ -101,9 +98,7 @@ class Pipeline:
         )
         return evidence, embedding, retrieving
 
-    def _answer(
-        self, evidence: Evidence, extraction: Extraction, composition: Composition, timings: Timings
-    ) -> Answer:
+    def _answer(self, evidence: Evidence, extraction: Extraction, composition: Composition, timings: Timings) -> Answer:
         mark = self._archive.embedder()
         return composition.answer(
             evidence,

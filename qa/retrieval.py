@@ -58,7 +58,9 @@ def retrieve(question: Question, vector: Vectors, *, archive: Archive, index: Ve
         reason: Reason = "no_match" if empty else "filtered_out"
         return Evidence(question=question, passages=(), reason=reason)
     snippets = archive.passages.snippets([candidate.passage_id for candidate in ranked])
-    merged = merge([(candidate, snippets[candidate.passage_id]) for candidate in ranked if candidate.passage_id in snippets])
+    merged = merge(
+        [(candidate, snippets[candidate.passage_id]) for candidate in ranked if candidate.passage_id in snippets]
+    )
     return Evidence(question=question, passages=tuple(merged[: question.top_k]))
 
 
@@ -83,16 +85,14 @@ def rank(
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage_id))
 
 
-def _dense(
-    vector: Vectors, *, archive: Archive, index: VectorIndex, filters: Filters | None
-) -> dict[PassageId, float]:
+def _dense(vector: Vectors, *, archive: Archive, index: VectorIndex, filters: Filters | None) -> dict[PassageId, float]:
     """The `CANDIDATES` passages nearest in meaning among those that pass the filters, with their cosines."""
     store = archive.passages
     if filters is None:
         return {found.passage_id: found.cosine for found in index.nearest(vector, CANDIDATES)}
     allowed = store.count(filters)
     if allowed > _EXACT:
-        # Chroma's own filter is slower than asking for more and filtering here, as long as the filter lets much through.
+        # Chroma's own filter is slower than asking for more and filtering here.
         share = allowed / max(1, store.count(None))
         near = index.nearest(vector, int(3 * CANDIDATES / share))
         passing = store.passing([found.passage_id for found in near], filters)
@@ -119,7 +119,9 @@ def merge(candidates: Sequence[tuple[Ranked, Snippet]]) -> list[RankedPassage]:
     merged: list[RankedPassage] = []
     for candidate, (passage, article) in candidates:
         start, end = passage.start, passage.end
-        touched = [other for other in merged if other.article.id == article.id and start < other.end and other.start < end]
+        touched = [
+            other for other in merged if other.article.id == article.id and start < other.end and other.start < end
+        ]
         if touched:
             union = touched[0].model_copy(
                 update={

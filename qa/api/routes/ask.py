@@ -1,0 +1,84 @@
+"""Asking and searching."""
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
+from pydantic import BaseModel, TypeAdapter
+
+from ingest.errors import OnRecordError
+from qa.api.dependencies import PipelineDep
+from qa.api.schemas import ErrorInfo, ErrorResponse, FoundPassage, SearchResponse
+from qa.domain import Answer, Question, ShownPassage
+from qa.pipeline import Claimed, Passages, Pipeline
+from qa.requests import AskRequest, SearchRequest
+
+router = APIRouter(prefix="/v1", tags=["questions"])
+_log = logging.getLogger(__name__)
+_SHOWN = TypeAdapter(tuple[ShownPassage, ...])
+_UNAVAILABLE: dict[int | str, dict[str, Any]] = {
+    503: {"model": ErrorResponse, "description": "The index or the embedder does not answer"}
+}
+
+
+@router.post(
+    "/ask",
+    response_model=Answer,
+    responses={
+        200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "The answer"},
+        **_UNAVAILABLE,
+    },
+)
+async def ask(request: AskRequest, pipeline: PipelineDep) -> Answer | StreamingResponse:
+    """Answer one question, with every claim verified.
+
+    Finding no evidence is still a 200: `status` is then `insufficient_evidence`.
+    """
+    question = request.to_question()
+    if request.stream:
+        return StreamingResponse(
+            _events(pipeline, question), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
+        )
+    return await pipeline.answer(question)
+
+
+@router.post("/search", responses=_UNAVAILABLE)
+async def search(request: SearchRequest, pipeline: PipelineDep) -> SearchResponse:
+    """Find passages by meaning, by words and by names, and show how they were ranked."""
+    evidence = await pipeline.search(request.to_question())
+    return SearchResponse(passages=tuple(FoundPassage.of(passage) for passage in evidence.passages))
+
+
+async def _events(pipeline: Pipeline, question: Question) -> AsyncIterator[bytes]:
+    """The contract's events. A failure after the start is an `error` event: the status line is long gone."""
+    try:
+        async for event in pipeline.events(question):
+            match event:
+                case Passages(passages):
+                    yield format_sse_event(event="passages", data_str=_SHOWN.dump_json(passages).decode())
+                case Claimed(composition, claim):
+                    body = {
+                        "claim": claim.model_dump(mode="json"),
+                        "citations": [
+                            citation.model_dump(mode="json")
+                            for citation in composition.citations
+                            if citation.number in claim.citations
+                        ],
+                    }
+                    yield format_sse_event(event="claim", data_str=TypeAdapter(dict).dump_json(body).decode())
+                case Answer():
+                    yield _event("answer", event)
+        yield format_sse_event(event="done", data_str="{}")
+    except OnRecordError as error:
+        yield _event("error", ErrorResponse(error=ErrorInfo(code=error.code, message=str(error))))
+    except Exception:  # noqa: BLE001 - whatever it was, the client must hear of it, and the log has it
+        _log.exception("A stream of events broke off.")
+        message = "Something went wrong on our side."
+        yield _event("error", ErrorResponse(error=ErrorInfo(code="internal", message=message)))
+
+
+def _event(name: str, body: BaseModel) -> bytes:
+    return format_sse_event(event=name, data_str=body.model_dump_json())

@@ -1,0 +1,59 @@
+"""Answers and passages for a terminal: the answer first, then numbered sources with the words they rest on.
+
+Quotes are written as they stand, in logical order: a terminal that knows right-to-left text turns
+them itself, and what is copied from it is what the source says.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from qa.domain import Answer, RankedPassage
+
+_PREVIEW = 300
+"""Code points shown of a passage that is not quoted."""
+
+_NEAREST = 3
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """The lines of an answer."""
+    yield answer.answer
+    if answer.citations:
+        yield ""
+        yield "Sources"
+    for citation in answer.citations:
+        yield ""
+        yield f"[{citation.number}] {_source(citation.outlet, citation.published_at, citation.title)}"
+        yield f"    {citation.quote}"
+        where = f"    {citation.article_id}, characters {citation.start} to {citation.end}"
+        yield f"{where}, {citation.url}" if citation.url else where
+    if not answer.citations and answer.passages:
+        yield ""
+        yield "Nearest passages"
+        for passage in answer.passages[:_NEAREST]:
+            yield ""
+            yield f"·   {_source(passage.outlet, passage.published_at, passage.title)} ({passage.article_id})"
+            yield f"    {_preview(passage.text)}"
+
+
+def passage_lines(passages: tuple[RankedPassage, ...]) -> Iterator[str]:
+    """The lines of a search result."""
+    for rank, passage in enumerate(passages, start=1):
+        article, scores = passage.article, passage.scores
+        yield f"{rank}. {_source(article.outlet, article.published_at, article.title)} ({article.id})"
+        yield (
+            f"   score {passage.score:.3f} = dense {scores.dense:.3f}, lexical {scores.lexical:.3f}, "
+            f"names {scores.names:.3f}; characters {passage.start} to {passage.end}"
+        )
+        yield f"   {_preview(passage.text)}"
+        yield ""
+
+
+def _source(outlet: str | None, published_at: datetime | None, title: str | None) -> str:
+    day = published_at.date().isoformat() if published_at else "undated"
+    return f"{outlet or 'outlet not named'}, {day}" + (f": {title}" if title else "")
+
+
+def _preview(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _PREVIEW else line[:_PREVIEW].rsplit(" ", 1)[0] + " …"
