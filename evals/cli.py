@@ -1,3 +1,5 @@
 """The command `evals`."""
+
 import typer
+
 app = typer.Typer()

@@ -115,7 +115,7 @@ def _load_squad(path: Path, articles: Path) -> Dataset:
     for position, (title, paragraph) in enumerate(_paragraphs(articles)):
         text = paragraph["context"]
         article_id = f"{articles.stem}-{position}"
-        pages.append(Page(source=title, id=article_id, text=text, title=title, language=detect_language(text)))
+        pages.append(Page(source=title, id=article_id, text=text, language=detect_language(text)))
         for question in paragraph["qas"]:
             gold[question["id"]] = Support(article_id=article_id)
     samples = [

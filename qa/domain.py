@@ -56,7 +56,7 @@ class Scores(Value):
     """Cosine of the two embeddings."""
 
     lexical: float
-    """Share of the best reachable BM25 score, 0 to 1."""
+    """Share of the best reachable BM25 score, 0 to 1, of the passage and its whole article."""
 
     names: float
     """The same over names by their sound, across scripts."""

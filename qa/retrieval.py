@@ -6,6 +6,7 @@ Three scores of each candidate are added up, as they are:
 
 The shares are of the best that could be reached (see `ingest.archive.lexical`), so a question in
 another language than the passage leans on meaning and names alone, with no detector deciding it.
+The BM25 share is that of the passage, with some of its whole article's and headline's.
 The weights were chosen on the dev halves of XQuAD and ARCD (`evals run --help`, README).
 """
 
@@ -15,14 +16,19 @@ from typing import NamedTuple
 import numpy as np
 
 from ingest.archive import Archive, Snippet, Vectors
-from ingest.domain import Filters, PassageId
+from ingest.domain import Filters, Passage, PassageId
 from ingest.index import VectorIndex
 from qa.domain import Evidence, Question, RankedPassage, Reason, Scores
 
 LEXICAL = 0.25
+ARTICLE = 0.4
+"""Part of the lexical score that is the whole article's."""
 NAMES = 0.05
 CANDIDATES = 50
 """Passages taken from each of the three rankings."""
+
+_SHORT = 1_500
+"""Code points up to which passages that merely touch are shown as one."""
 
 _EXACT = 4_000
 """Filtered passages up to which all are scored from the archive; beyond, the index is asked and its answer filtered."""
@@ -58,10 +64,8 @@ def retrieve(question: Question, vector: Vectors, *, archive: Archive, index: Ve
         reason: Reason = "no_match" if empty else "filtered_out"
         return Evidence(question=question, passages=(), reason=reason)
     snippets = archive.passages.snippets([candidate.passage_id for candidate in ranked])
-    merged = merge(
-        [(candidate, snippets[candidate.passage_id]) for candidate in ranked if candidate.passage_id in snippets]
-    )
-    return Evidence(question=question, passages=tuple(merged[: question.top_k]))
+    found = [(candidate, snippets[candidate.passage_id]) for candidate in ranked if candidate.passage_id in snippets]
+    return Evidence(question=question, passages=tuple(merge(found, question.top_k)))
 
 
 def rank(
@@ -72,16 +76,17 @@ def rank(
     lexical = store.search("terms", query, limit=CANDIDATES, filters=filters)
     names = store.search("names", query, limit=CANDIDATES, filters=filters)
     dense = _dense(vector, archive=archive, index=index, filters=filters)
+    whole = store.search_articles(query, limit=2 * CANDIDATES, filters=filters)
     missing = [passage_id for passage_id in {*lexical, *names} if passage_id not in dense]
     dense |= {passage_id: float(found @ vector) for passage_id, found in store.vectors(missing).items()}
-    ranked = [
-        Ranked(
-            passage_id,
-            cosine + LEXICAL * lexical.get(passage_id, 0.0) + NAMES * names.get(passage_id, 0.0),
-            Scores(dense=cosine, lexical=lexical.get(passage_id, 0.0), names=names.get(passage_id, 0.0)),
-        )
-        for passage_id, cosine in dense.items()
-    ]
+    owners = store.owners(list(dense))
+    ranked = []
+    for passage_id, cosine in dense.items():
+        if passage_id not in owners:  # removed since the index was asked
+            continue
+        words = (1 - ARTICLE) * lexical.get(passage_id, 0.0) + ARTICLE * whole.get(owners[passage_id], 0.0)
+        scores = Scores(dense=cosine, lexical=words, names=names.get(passage_id, 0.0))
+        ranked.append(Ranked(passage_id, cosine + LEXICAL * words + NAMES * scores.names, scores))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage_id))
 
 
@@ -107,11 +112,12 @@ def _dense(vector: Vectors, *, archive: Archive, index: VectorIndex, filters: Fi
     return {ids[position]: float(cosines[position]) for position in best}
 
 
-def merge(candidates: Sequence[tuple[Ranked, Snippet]]) -> list[RankedPassage]:
-    """Merge passages of one article that overlap; the merged one keeps the best one's score and id.
+def merge(candidates: Sequence[tuple[Ranked, Snippet]], limit: int) -> list[RankedPassage]:
+    """Merge passages of one article that overlap, or touch and are short; the best one's score and id stay.
 
     Args:
         candidates: ranked passages, best first.
+        limit: stop at this many merged ones.
 
     Returns:
         Passages that never overlap, best first.
@@ -119,9 +125,9 @@ def merge(candidates: Sequence[tuple[Ranked, Snippet]]) -> list[RankedPassage]:
     merged: list[RankedPassage] = []
     for candidate, (passage, article) in candidates:
         start, end = passage.start, passage.end
-        touched = [
-            other for other in merged if other.article.id == article.id and start < other.end and other.start < end
-        ]
+        if len(merged) == limit:
+            break
+        touched = [other for other in merged if other.article.id == article.id and _touch(passage, other)]
         if touched:
             union = touched[0].model_copy(
                 update={
@@ -142,3 +148,11 @@ def merge(candidates: Sequence[tuple[Ranked, Snippet]]) -> list[RankedPassage]:
                 )
             )
     return merged
+
+
+def _touch(passage: Passage, other: RankedPassage) -> bool:
+    """Whether two passages of one article overlap, or have nothing between them and make a short one together."""
+    (first, second), (third, fourth) = sorted([(passage.start, passage.end), (other.start, other.end)])
+    if third < second:
+        return True
+    return fourth - first <= _SHORT and not other.article.text[second:third].strip()

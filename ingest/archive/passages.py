@@ -59,6 +59,20 @@ class PassageStore:
         with self._engine.connect() as connection:
             return lexical.search(connection, field, query, limit=limit, only=condition(filters))
 
+    def search_articles(self, query: str, *, limit: int, filters: Filters | None = None) -> dict[ArticleId, float]:
+        """Score whole articles by shared words, best first, as `lexical.search_articles` says."""
+        with self._engine.connect() as connection:
+            return lexical.search_articles(connection, query, limit=limit, only=condition(filters))
+
+    def owners(self, passage_ids: Sequence[PassageId]) -> dict[PassageId, ArticleId]:
+        """Which article each passage is cut from; ids the archive does not hold are left out."""
+        found: dict[PassageId, ArticleId] = {}
+        with self._engine.connect() as connection:
+            for ids in batches(passage_ids):
+                statement = select(passages.c.id, passages.c.article_id).where(passages.c.id.in_(ids))
+                found.update(connection.execute(statement).tuples().all())
+        return found
+
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """Weight of index terms by how few passages hold them, as `lexical.rarity` says."""
         with self._engine.connect() as connection:

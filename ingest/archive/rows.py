@@ -13,7 +13,7 @@ T = TypeVar("T")
 PER_STATEMENT = 500
 """Values in one IN (…), rows in one fetch: SQLite caps a statement's parameters."""
 
-_RECORD = tuple(column.name for column in articles.c if column.name != "updated_at")
+_RECORD = tuple(column.name for column in articles.c if column.name not in {"key", "updated_at"})
 
 
 def batches(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -111,7 +111,7 @@ class Archive:
         record = article.model_dump() | {"updated_at": datetime.now(UTC)}
         with writing(self._engine) as connection:
             self._retire(connection, article.id)
-            connection.execute(insert(articles).values(record))
+            article_key = connection.scalars(insert(articles).values(record).returning(articles.c.key)).one()
             connection.execute(
                 insert(passages),
                 [
@@ -127,7 +127,7 @@ class Archive:
             )
             rows = connection.execute(select(passages.c.key, passages.c.id).where(passages.c.article_id == article.id))
             texts = {passage.id: passage.text for passage in cut}
-            lexical.add(connection, [(key, texts[passage_id]) for key, passage_id in rows])
+            lexical.add(connection, article_key, article, [(key, texts[passage_id]) for key, passage_id in rows])
             connection.execute(insert(index_pending), [{"passage_id": passage.id} for passage in cut])
 
     def remove(self, article_id: ArticleId) -> None:
@@ -150,7 +150,7 @@ class Archive:
             insert(article_versions).values(article_id=article_id, record=record, replaced_at=datetime.now(UTC))
         )
         old = connection.execute(select(passages.c.key, passages.c.id).where(passages.c.article_id == article_id)).all()
-        lexical.remove(connection, [key for key, _ in old])
+        lexical.remove(connection, row["key"], [key for key, _ in old])
         if old:
             connection.execute(insert(index_pending), [{"passage_id": passage_id} for _, passage_id in old])
         connection.execute(delete(articles).where(articles.c.id == article_id))
@@ -219,7 +219,8 @@ class Archive:
 
     def set_embedder(self, mark: EmbedderMark) -> None:
         """Record the model of all vectors; vectors of another model are forgotten, and due again."""
-        if self.embedder() == mark:
+        before = self.embedder()
+        if before == mark:
             return
         with writing(self._engine) as connection:
             connection.execute(delete(meta).where(meta.c.key.in_(["embedder", "dimension"])))
@@ -227,8 +228,9 @@ class Archive:
                 insert(meta),
                 [{"key": "embedder", "value": mark.name}, {"key": "dimension", "value": str(mark.dimension)}],
             )
-            connection.execute(update(passages).values(vector=None))
-            connection.execute(delete(index_marks))
+            if before:
+                connection.execute(update(passages).values(vector=None))
+                connection.execute(delete(index_marks))
 
     @property
     def id(self) -> str:

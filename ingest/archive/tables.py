@@ -42,7 +42,8 @@ meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("
 articles = Table(
     "articles",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("key", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
     Column("url", String),
     Column("outlet", String, index=True),
     Column("title", String),
