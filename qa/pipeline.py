@@ -69,8 +69,11 @@ class Pipeline:
 
     async def search(self, question: Question) -> Evidence:
         """Retrieve alone. Raises as `answer` does."""
-        evidence, _, _ = await self._retrieve(question)
-        return evidence
+        return await anyio.to_thread.run_sync(self.retrieve, question)
+
+    def retrieve(self, question: Question) -> Evidence:
+        """Retrieve alone, blocking. Raises as `answer` does."""
+        return retrieve(question, self._embedder.question(question.text), archive=self._archive, index=self._index)
 
     async def events(self, question: Question) -> AsyncIterator[Event]:
         """Answer one question, telling each step as it happens. Raises as `answer` does."""
