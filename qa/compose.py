@@ -76,12 +76,13 @@ class Composition(NamedTuple):
 def compose(question: Question, verified: Verified, *, wording: Prompt) -> Composition:
     """Number the citations and write the answer's text; one citation a quote, however often it is used."""
     claims: list[Claim] = []
-    citations: list[Citation] = []
+    citations: dict[tuple[str, int, int], Citation] = {}
     lines: list[str] = []
     spoken = spoken_language(question)
-    for number, draft in enumerate(verified.drafts, start=1):
+    for draft in verified.drafts:
         article = draft.article
-        citations.append(_citation(number, draft))
+        place = (article.id, draft.start, draft.end)
+        number = citations.setdefault(place, _citation(len(citations) + 1, draft)).number
         claims.append(
             Claim(
                 text=draft.text,
@@ -102,7 +103,7 @@ def compose(question: Question, verified: Verified, *, wording: Prompt) -> Compo
             )
         )
     text = "\n".join([wording.part(f"answered.{spoken}"), *lines]) if claims else ""
-    return Composition(question, text, tuple(claims), tuple(citations), verified.dropped)
+    return Composition(question, text, tuple(claims), tuple(citations.values()), verified.dropped)
 
 
 def show(evidence: Evidence) -> tuple[ShownPassage, ...]:

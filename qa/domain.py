@@ -78,10 +78,13 @@ class RankedPassage(Value):
     """One past the last code point."""
 
     score: float
-    """Fused score, higher is better; comparable across questions."""
+    """Fused score, higher is better."""
 
     scores: Scores
     """What it is fused from."""
+
+    handicap: float = 0.0
+    """What its language is granted, in cosine, to be compared with the question's own."""
 
     @property
     def text(self) -> str:

@@ -62,7 +62,9 @@ class Candidate(NamedTuple):
     start: int
     end: int
     cosine: float
+    """Cosine of its embedding and the question's, with what its language is granted."""
     coverage: float
+    """Share of the question's words it holds, rare ones counting more."""
     figure: bool
     """Whether it holds a figure where one is asked for."""
 
@@ -102,7 +104,7 @@ def candidates(evidence: Evidence, *, archive: Archive, embedder: Embedder) -> l
     """Every sentence of the best passages with its features, best first. Raises as `extract` does."""
     question = evidence.question.text
     found = [
-        (passage.passage_id, passage.article, start, end)
+        (passage, start, end)
         for passage in evidence.passages[:PASSAGES]
         for start, end in _sentences(passage.article, passage.start, passage.end)
     ]
@@ -112,18 +114,18 @@ def candidates(evidence: Evidence, *, archive: Archive, embedder: Embedder) -> l
     rarity = archive.passages.rarity(list(dict.fromkeys(terms(question))))
     whole = sum(rarity.values()) or 1.0
     vector = embedder.question(question)
-    cosines = embedder.passages([article.text[start:end] for _, article, start, end in found]) @ vector
+    cosines = embedder.passages([passage.article.text[start:end] for passage, start, end in found]) @ vector
     ranked = []
-    for (passage_id, article, start, end), cosine in zip(found, cosines, strict=True):
-        sentence = article.text[start:end]
+    for (passage, start, end), cosine in zip(found, cosines, strict=True):
+        sentence = passage.article.text[start:end]
         held = rarity.keys() & set(terms(sentence))
         ranked.append(
             Candidate(
-                article,
-                passage_id,
+                passage.article,
+                passage.passage_id,
                 start,
                 end,
-                float(cosine),
+                float(cosine) + passage.handicap,
                 sum(rarity[word] for word in held) / whole,
                 asks and holds_figure(sentence),
             )

@@ -13,6 +13,8 @@ from typing import NamedTuple, TypeVar
 
 import anyio.to_thread
 
+from ingest.archive import Vectors
+from ingest.centroids import Centroids
 from ingest.library import Library
 from prompts import Prompt
 from qa.compose import Composition, compose, show
@@ -53,6 +55,7 @@ class Pipeline:
         self._archive = library.archive
         self._index = library.index
         self._embedder = library.embedder
+        self._centroids = Centroids(library.archive, library.embedder)
         self._wording = wording
 
     async def answer(self, question: Question) -> Answer:
@@ -73,7 +76,7 @@ class Pipeline:
 
     def retrieve(self, question: Question) -> Evidence:
         """Retrieve alone, blocking. Raises as `answer` does."""
-        return retrieve(question, self._embedder.question(question.text), archive=self._archive, index=self._index)
+        return self._find(question, self._embedder.question(question.text))
 
     async def events(self, question: Question) -> AsyncIterator[Event]:
         """Answer one question, telling each step as it happens. Raises as `answer` does."""
@@ -96,10 +99,11 @@ class Pipeline:
 
     async def _retrieve(self, question: Question) -> tuple[Evidence, float, float]:
         vector, embedding = await _timed(lambda: self._embedder.question(question.text))
-        evidence, retrieving = await _timed(
-            lambda: retrieve(question, vector, archive=self._archive, index=self._index)
-        )
+        evidence, retrieving = await _timed(lambda: self._find(question, vector))
         return evidence, embedding, retrieving
+
+    def _find(self, question: Question, vector: Vectors) -> Evidence:
+        return retrieve(question, vector, archive=self._archive, index=self._index, centroids=self._centroids)
 
     def _answer(self, evidence: Evidence, extraction: Extraction, composition: Composition, timings: Timings) -> Answer:
         mark = self._archive.embedder()

@@ -10,12 +10,14 @@ The BM25 share is that of the passage, with some of its whole article's and head
 The weights were chosen on the dev halves of XQuAD and ARCD (`evals run --help`, README).
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from ingest.archive import Archive, Snippet, Vectors
+from ingest.centroids import Centroids
 from ingest.domain import Filters, Passage, PassageId
 from ingest.index import VectorIndex
 from qa.domain import Evidence, Question, RankedPassage, Reason, Scores
@@ -26,6 +28,15 @@ ARTICLE = 0.4
 NAMES = 0.05
 CANDIDATES = 50
 """Passages taken from each of the three rankings."""
+
+_DENSE_BACKGROUND = 20
+"""Best cosines of a language that make its background."""
+
+_LEXICAL_BACKGROUND = 5
+"""Best lexical scores of a language that make its background; missing ones count 0."""
+
+_EXPECTED_WEIGHT = 5
+"""How many cosines the expected one counts for in a language's background."""
 
 _SHORT = 1_500
 """Code points up to which passages that merely touch are shown as one."""
@@ -40,9 +51,13 @@ class Ranked(NamedTuple):
     passage_id: PassageId
     score: float
     scores: Scores
+    handicap: float
+    """What its language is granted, in cosine."""
 
 
-def retrieve(question: Question, vector: Vectors, *, archive: Archive, index: VectorIndex) -> Evidence:
+def retrieve(
+    question: Question, vector: Vectors, *, archive: Archive, index: VectorIndex, centroids: Centroids
+) -> Evidence:
     """Find the passages that may answer a question.
 
     Args:
@@ -50,6 +65,7 @@ def retrieve(question: Question, vector: Vectors, *, archive: Archive, index: Ve
         vector: its embedding, of unit length.
         archive: the system of record.
         index: its vectors.
+        centroids: where its languages lie.
 
     Returns:
         At most `top_k` passages, overlapping ones of one article merged, best first.
@@ -58,7 +74,15 @@ def retrieve(question: Question, vector: Vectors, *, archive: Archive, index: Ve
         VectorIndexError: the index cannot be searched.
     """
     filters = question.filters if question.filters != Filters() else None
-    ranked = rank(question.text, vector, archive=archive, index=index, filters=filters)
+    ranked = rank(
+        question.text,
+        vector,
+        language=question.language,
+        archive=archive,
+        index=index,
+        centroids=centroids,
+        filters=filters,
+    )
     if not ranked:
         empty = filters is None or not archive.passages.count(None)
         reason: Reason = "no_match" if empty else "filtered_out"
@@ -68,48 +92,154 @@ def retrieve(question: Question, vector: Vectors, *, archive: Archive, index: Ve
     return Evidence(question=question, passages=tuple(merge(found, question.top_k)))
 
 
-def rank(
-    query: str, vector: Vectors, *, archive: Archive, index: VectorIndex, filters: Filters | None = None
+def rank(  # noqa: PLR0913 - the parts of the library, and what to look for
+    query: str,
+    vector: Vectors,
+    *,
+    language: str,
+    archive: Archive,
+    index: VectorIndex,
+    centroids: Centroids,
+    filters: Filters | None = None,
 ) -> list[Ranked]:
-    """Rank candidates by the fused score, best first; ties by passage id, so that equal runs are equal."""
+    """Rank candidates by the fused score, best first; ties by passage id, so that equal runs are equal.
+
+    Args:
+        query: what is looked for.
+        vector: its embedding, of unit length.
+        language: its language.
+        archive: the system of record.
+        index: its vectors.
+        centroids: where its languages lie.
+        filters: which articles count.
+    """
     store = archive.passages
     lexical = store.search("terms", query, limit=CANDIDATES, filters=filters)
     names = store.search("names", query, limit=CANDIDATES, filters=filters)
-    dense = _dense(vector, archive=archive, index=index, filters=filters)
     whole = store.search_articles(query, limit=2 * CANDIDATES, filters=filters)
+    means = centroids.means()
+    dense = _dense(vector, language, means, archive=archive, index=index, filters=filters)
     missing = [passage_id for passage_id in {*lexical, *names} if passage_id not in dense]
     dense |= {passage_id: float(found @ vector) for passage_id, found in store.vectors(missing).items()}
-    owners = store.owners(list(dense))
-    ranked = []
-    for passage_id, cosine in dense.items():
-        if passage_id not in owners:  # removed since the index was asked
-            continue
-        words = (1 - ARTICLE) * lexical.get(passage_id, 0.0) + ARTICLE * whole.get(owners[passage_id], 0.0)
-        scores = Scores(dense=cosine, lexical=words, names=names.get(passage_id, 0.0))
-        ranked.append(Ranked(passage_id, cosine + LEXICAL * words + NAMES * scores.names, scores))
+    owners = store.owners(list(dense))  # passages removed since the index was asked have none
+    scored: dict[str, list[tuple[PassageId, Scores]]] = defaultdict(list)
+    for passage_id, owner in owners.items():
+        words = (1 - ARTICLE) * lexical.get(passage_id, 0.0) + ARTICLE * whole.get(owner.article_id, 0.0)
+        scores = Scores(dense=dense[passage_id], lexical=words, names=names.get(passage_id, 0.0))
+        scored[owner.language].append((passage_id, scores))
+    grants = handicaps({group: [one for _, one in found] for group, found in scored.items()}, vector, language, means)
+    ranked = [
+        Ranked(passage_id, _fuse(scores) + sum(grants[group]), scores, grants[group].dense)
+        for group, found in scored.items()
+        for passage_id, scores in found
+    ]
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage_id))
 
 
-def _dense(vector: Vectors, *, archive: Archive, index: VectorIndex, filters: Filters | None) -> dict[PassageId, float]:
-    """The `CANDIDATES` passages nearest in meaning among those that pass the filters, with their cosines."""
+def _fuse(scores: Scores) -> float:
+    return scores.dense + LEXICAL * scores.lexical + NAMES * scores.names
+
+
+class Handicap(NamedTuple):
+    """What passages of one language are granted to be compared with another's, in units of the fused score."""
+
+    dense: float
+    lexical: float
+
+
+def handicaps(
+    scored: Mapping[str, Sequence[Scores]], vector: Vectors, language: str, means: Mapping[str, Vectors]
+) -> dict[str, Handicap]:
+    """How far each language's passages fall short of the question's own for the language alone.
+
+    What counts is how much a passage stands out in its own language. Each language's background is
+    the mean of its best cosines (where it has few, what the languages' means lead to expect) and of
+    its best lexical scores; the handicap is the reference language's background less its own.
+
+    Args:
+        scored: candidates' scores by language.
+        vector: the question's embedding.
+        language: the question's language, the reference if it has candidates, else the language with the most.
+        means: mean vectors by language.
+    """
+    if not scored:
+        return {}
+    reference = language if language in scored else max(scored, key=lambda group: (len(scored[group]), group))
+    dense = {group: _best([one.dense for one in found], _DENSE_BACKGROUND) for group, found in scored.items()}
+    lexical = {group: _best([one.lexical for one in found], _LEXICAL_BACKGROUND) for group, found in scored.items()}
+    granted = {}
+    for group in scored:
+        own = dense[group]
+        if group != reference and group in means and reference in means:
+            expected = float(np.mean(dense[reference]) + vector @ (means[group] - means[reference]))
+            own = [*own, *[expected] * _EXPECTED_WEIGHT]
+        granted[group] = Handicap(
+            float(np.mean(dense[reference]) - np.mean(own)),
+            LEXICAL * (sum(lexical[reference]) - sum(lexical[group])) / _LEXICAL_BACKGROUND,
+        )
+    granted[reference] = Handicap(0.0, 0.0)
+    return granted
+
+
+def _best(values: Sequence[float], number: int) -> list[float]:
+    return sorted(values, reverse=True)[:number]
+
+
+def _dense(  # noqa: PLR0913 - private: the parts of the library, and what to look for
+    vector: Vectors,
+    language: str,
+    means: Mapping[str, Vectors],
+    *,
+    archive: Archive,
+    index: VectorIndex,
+    filters: Filters | None,
+) -> dict[PassageId, float]:
+    """The `CANDIDATES` passages of each language that are nearest in meaning and pass the filters, with their cosines.
+
+    The index is asked once for each language, with the question moved to where that language lies.
+    """
     store = archive.passages
-    if filters is None:
-        return {found.passage_id: found.cosine for found in index.nearest(vector, CANDIDATES)}
-    allowed = store.count(filters)
-    if allowed > _EXACT:
+    allowed = None if filters is None else store.count(filters)
+    if allowed is not None and allowed <= _EXACT:
+        return _exactly(vector, archive, filters)
+    share = 1.0 if allowed is None else allowed / max(1, store.count(None))
+    depth = CANDIDATES if filters is None else int(3 * CANDIDATES / share)
+    near: dict[PassageId, None] = {}
+    for target in _targets(vector, language, means):
+        found = [neighbour.passage_id for neighbour in index.nearest(target, depth)]
         # Chroma's own filter is slower than asking for more and filtering here.
-        share = allowed / max(1, store.count(None))
-        near = index.nearest(vector, int(3 * CANDIDATES / share))
-        passing = store.passing([found.passage_id for found in near], filters)
-        kept = {found.passage_id: found.cosine for found in near if found.passage_id in passing}
-        if len(kept) >= CANDIDATES:
-            return dict(list(kept.items())[:CANDIDATES])
-    ids, vectors = store.select(filters)
+        passing = set(found) if filters is None else store.passing(found, filters)
+        kept = [passage_id for passage_id in found if passage_id in passing]
+        if filters is not None and len(kept) < CANDIDATES:
+            return _exactly(vector, archive, filters)
+        near |= dict.fromkeys(kept[:CANDIDATES])
+    return {passage_id: float(found @ vector) for passage_id, found in store.vectors(list(near)).items()}
+
+
+def _targets(vector: Vectors, language: str, means: Mapping[str, Vectors]) -> Iterator[Vectors]:
+    """The question's vector, and what it would be in each other language of the archive."""
+    yield vector
+    if language in means:
+        for other in means.keys() - {language}:
+            moved = vector + means[other] - means[language]
+            yield (moved / np.linalg.norm(moved)).astype(np.float32)
+
+
+def _exactly(vector: Vectors, archive: Archive, filters: Filters | None) -> dict[PassageId, float]:
+    """As `_dense`, by comparing every passage that passes the filters."""
+    ids, vectors = archive.passages.select(filters)
     if not ids:
         return {}
+    owners = archive.passages.owners(ids)
     cosines = vectors @ vector
-    best = np.argsort(-cosines, kind="stable")[:CANDIDATES]
-    return {ids[position]: float(cosines[position]) for position in best}
+    near: dict[PassageId, float] = {}
+    taken: Counter[str] = Counter()
+    for position in np.argsort(-cosines, kind="stable"):
+        owner = owners.get(ids[position])
+        if owner and taken[owner.language] < CANDIDATES:
+            taken[owner.language] += 1
+            near[ids[position]] = float(cosines[position])
+    return near
 
 
 def merge(candidates: Sequence[tuple[Ranked, Snippet]], limit: int) -> list[RankedPassage]:
@@ -145,6 +275,7 @@ def merge(candidates: Sequence[tuple[Ranked, Snippet]], limit: int) -> list[Rank
                     end=end,
                     score=candidate.score,
                     scores=candidate.scores,
+                    handicap=candidate.handicap,
                 )
             )
     return merged

@@ -1,7 +1,8 @@
 """Drafts → verified claims: the gate that nothing passes unread.
 
 Every quote is looked up again in the article as the archive holds it now; a draft whose words do
-not stand there, letter for letter at its offsets, is dropped with a fault code. Readers of
+not stand there, letter for letter at its offsets, is dropped with a fault code. So is one that
+says anything else than its quote: an answer shows what it says in quotation marks. Readers of
 figures and speakers will add their checks here.
 """
 
@@ -41,7 +42,10 @@ def _fault(draft: Draft, archive: Archive) -> Fault | None:
         article = archive.get(draft.article.id)
     except ArticleNotFoundError:
         return "quote_not_found"
-    if article.text[draft.start : draft.end] != draft.quote:
+    # A slice past the end of the text is cut short, or empty, without an error.
+    if not draft.quote.strip() or len(draft.quote) != draft.end - draft.start:
+        return "quote_not_found"
+    if article.text[draft.start : draft.end] != draft.quote or draft.text != draft.quote:
         return "quote_not_found"
     if sha256(article.text.encode()).hexdigest() != draft.article.sha256:
         return "quote_not_found"

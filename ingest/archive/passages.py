@@ -17,6 +17,13 @@ from ingest.domain import Article, ArticleId, Filters, Passage, PassageId
 Vectors = npt.NDArray[np.float32]
 
 
+class Owner(NamedTuple):
+    """The article a passage belongs to."""
+
+    article_id: ArticleId
+    language: str
+
+
 class Snippet(NamedTuple):
     """A passage with the article it stands in."""
 
@@ -64,13 +71,14 @@ class PassageStore:
         with self._engine.connect() as connection:
             return lexical.search_articles(connection, query, limit=limit, only=condition(filters))
 
-    def owners(self, passage_ids: Sequence[PassageId]) -> dict[PassageId, ArticleId]:
+    def owners(self, passage_ids: Sequence[PassageId]) -> dict[PassageId, Owner]:
         """Which article each passage is cut from; ids the archive does not hold are left out."""
-        found: dict[PassageId, ArticleId] = {}
+        found: dict[PassageId, Owner] = {}
         with self._engine.connect() as connection:
             for ids in batches(passage_ids):
-                statement = select(passages.c.id, passages.c.article_id).where(passages.c.id.in_(ids))
-                found.update(connection.execute(statement).tuples().all())
+                statement = select(passages.c.id, articles.c.id, articles.c.language).join(articles)
+                rows = connection.execute(statement.where(passages.c.id.in_(ids)))
+                found.update({passage_id: Owner(article_id, language) for passage_id, article_id, language in rows})
         return found
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
@@ -117,12 +125,26 @@ class PassageStore:
             last = rows[-1].key
             yield [row.id for row in rows], _matrix([row.vector for row in rows])
 
-    def sample(self, size: int) -> Vectors:
-        """Embeddings of `size` passages spread evenly over the archive, or of all where there are fewer."""
+    def newest(self) -> int:
+        """Highest key of a passage; it grows with every passage added."""
         with self._engine.connect() as connection:
-            keys = connection.scalars(
-                select(passages.c.key).where(passages.c.vector.is_not(None)).order_by(passages.c.key)
-            ).all()
+            return connection.scalar(select(func.max(passages.c.key))) or 0
+
+    def languages(self) -> list[str]:
+        """Languages of the articles that have embedded passages, in order of code."""
+        statement = select(articles.c.language).where(
+            articles.c.id.in_(select(passages.c.article_id).where(passages.c.vector.is_not(None)))
+        )
+        with self._engine.connect() as connection:
+            return sorted(set(connection.scalars(statement.distinct())))
+
+    def sample(self, size: int, *, language: str | None = None) -> Vectors:
+        """Embeddings of `size` passages spread evenly over the archive (or one language of it), or of all if fewer."""
+        statement = select(passages.c.key).where(passages.c.vector.is_not(None)).order_by(passages.c.key)
+        if language is not None:
+            statement = statement.join(articles).where(articles.c.language == language)
+        with self._engine.connect() as connection:
+            keys = connection.scalars(statement).all()
             chosen = [keys[position * len(keys) // size] for position in range(size)] if len(keys) > size else keys
             blobs = connection.scalars(select(passages.c.vector).where(passages.c.key.in_(chosen))).all()
         return _matrix([blob for blob in blobs if blob is not None])
