@@ -1,5 +1,136 @@
-"""The command `evals`."""
+"""The command `evals`: measure how well the service finds and answers, and how fast."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-app = typer.Typer()
+from ingest.terminal import out, print_json, progress, reported
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+app = typer.Typer(
+    name="evals",
+    help="Measure how well OnRecord finds and answers, and how fast.\n\n"
+    "Archives made for measuring are kept under QA_DATA_DIR (default .onrecord) in evals/, by what is in them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
+DEMO = Path(__file__).parent / "data" / "demo"
+
+
+@app.command()
+def run(
+    sets: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SET…",
+            help="Folders with articles.jsonl and questions.jsonl, SQuAD files (XQuAD, ARCD), or files of questions.",
+        ),
+    ],
+    articles: Annotated[
+        Path | None,
+        typer.Option(help="Ask the questions of these articles instead: JSON Lines, or XQuAD in another language."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first questions of each set.")] = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help="Write the result to this file as JSON, too.")] = None,
+    json: Json = False,
+) -> None:
+    """Measure retrieval: is a passage that answers among the first ones found?
+
+    A passage counts when it overlaps a support quote, or lies in the gold paragraph. Each set is its own archive.
+
+    Examples:
+
+        evals run ../shared/data/xquad.ar.dev.json ../shared/data/arcd.dev.json
+
+        evals run ../shared/data/xquad.en.dev.json --articles ../shared/data/xquad.ar.dev.json
+    """
+    from evals.archives import service_of
+    from evals.datasets import load
+    from evals.retrieval import DEPTH, RetrievalMeasures, measure, score
+    from ingest.settings import read_settings
+    from qa.requests import AskRequest
+
+    results: dict[str, RetrievalMeasures] = {}
+    with reported(), progress() as bar:
+        settings = read_settings()
+        for path in sets:
+            dataset = load(path, articles)
+            filling = bar.add_task(f"Archive of {dataset.name}", total=len(dataset.pages))
+            with service_of(dataset.pages, settings, partial(_advance, bar, filling)) as service:
+                samples = [sample for sample in dataset.samples if sample.support][:limit]
+                asking = bar.add_task(f"Questions of {dataset.name}", total=len(samples))
+                scores = []
+                for sample in samples:
+                    request = AskRequest(question=sample.question, filters=sample.filters, top_k=DEPTH)
+                    scores.append(score(sample, service.pipeline.retrieve(request.to_question()).passages))
+                    bar.advance(asking)
+            results[dataset.name] = measure(scores)
+    document = {name: measures.model_dump() for name, measures in results.items()}
+    _write(out_file, document)
+    if json:
+        print_json(document)
+        return
+    from rich.table import Table
+
+    table = Table("set", "questions", "R@1", "R@5", "MRR", "nDCG@10")
+    for name, measures in results.items():
+        values = (measures.r_at_1, measures.r_at_5, measures.mrr, measures.ndcg_at_10)
+        table.add_row(name, str(measures.n), *(f"{value:.3f}" for value in values))
+    out().print(table)
+
+
+@app.command()
+def bench(
+    dataset: Annotated[Path, typer.Option("--set", help="Set whose articles are ingested.")] = DEMO,
+    out_file: Annotated[Path | None, typer.Option("--out", help="Write the result to this file as JSON, too.")] = None,
+    json: Json = False,
+) -> None:
+    """Measure speed and memory: ingestion against the embedder alone, queries by step, start-up. Takes minutes."""
+    from evals.bench import bench as measure_all
+    from ingest.settings import read_settings
+
+    with reported(), progress() as bar:
+        task = bar.add_task("Starting", total=None)
+        report = measure_all(dataset, read_settings(), lambda stage: bar.update(task, description=stage))
+    _write(out_file, report.model_dump(mode="json"))
+    if json:
+        print_json(report.model_dump(mode="json"))
+        return
+    from rich.table import Table
+
+    table = Table("what", "measured", "goal")
+    for one in report.measurements:
+        table.add_row(f"{one.group}: {one.name}", f"{one.value:,g} {one.unit}", one.goal or "")
+    out().print(table)
+
+
+@app.command()
+def centroids(
+    target: Annotated[Path, typer.Argument(help="File to write.")] = Path("ingest/centroids.npz"),
+    dataset: Annotated[Path, typer.Option("--set", help="Set whose articles are embedded.")] = DEMO,
+) -> None:
+    """Make the languages' mean vectors that are kept with the bundled embedder."""
+    from evals.centroids import write_centroids
+    from ingest.settings import read_settings
+
+    with reported():
+        taken = write_centroids(dataset, target, read_settings())
+    out().print(f"{target}: " + ", ".join(f"{language} over {number} passages" for language, number in taken.items()))
+
+
+def _advance(bar: "Progress", task: "TaskID", _: object) -> None:
+    bar.advance(task)
+
+
+def _write(target: Path | None, document: object) -> None:
+    import json
+
+    if target:
+        target.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,5 @@
+"""Run the command: `python -m evals`."""
+
+from evals.cli import app
+
+app()

@@ -1,0 +1,5 @@
+"""Run the command: `python -m ingest`."""
+
+from ingest.cli import app
+
+app()

@@ -1,0 +1,5 @@
+"""Run the command: `python -m qa`."""
+
+from qa.cli import app
+
+app()
