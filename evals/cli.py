@@ -112,6 +112,55 @@ def bench(
 
 
 @app.command()
+def calibrate(
+    sets: Annotated[list[Path], typer.Argument(metavar="SET…", help="Sets, as `evals run` reads them.")],
+    pair: Annotated[
+        list[str] | None,
+        typer.Option(help="QUESTIONS=ARTICLES: another set, with questions asked of other articles; may be repeated."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=10, help="Questions of each set, drawn by the seed.")] = 60,
+    seed: Annotated[int, typer.Option(help="Seed of the draw.")] = 1,
+    json: Json = False,
+) -> None:
+    """Fit how likely a sentence answers, and show what each threshold does; for `qa/confidence.py`.
+
+    Each question is asked with and without the articles that answer it.
+    """
+    from evals.archives import service_of
+    from evals.calibrate import Observation, observe
+    from evals.calibrate import calibrate as fit
+    from evals.datasets import load
+    from ingest.settings import read_settings
+    from qa.confidence import Features
+
+    observed: dict[str, list[Observation]] = {}
+    with reported(), progress() as bar:
+        settings = read_settings()
+        pairs = [(path, None) for path in sets] + [
+            (Path(first), Path(second)) for first, _, second in (one.partition("=") for one in pair or [])
+        ]
+        for path, articles in pairs:
+            dataset = load(path, articles)
+            filling = bar.add_task(f"Archive of {dataset.name}", total=len(dataset.pages))
+            with service_of(dataset.pages, settings, partial(_advance, bar, filling)) as service:
+                asking = bar.add_task(f"Questions of {dataset.name}", total=min(limit, len(dataset.samples)))
+                observed[dataset.name] = list(observe(service, dataset, limit, seed, partial(bar.advance, asking)))
+        result = fit(observed)
+    if json:
+        print_json(result.model_dump())
+        return
+    from rich.table import Table
+
+    weights = ", ".join(f"{name}={weight:.2f}" for name, weight in zip(Features._fields, result.weights, strict=True))
+    out().print(f"INTERCEPT = {result.intercept:.2f}, WEIGHTS = Features({weights})")
+    table = Table("set", "AUC, fitted on the others", "threshold", "answered", "of these right", "hallucinated")
+    for row in result.rows:
+        numbers = (row.threshold, row.answered, row.right, row.hallucinated)
+        table.add_row(row.dataset, f"{result.auc[row.dataset]:.3f}", *(f"{number:.2f}" for number in numbers))
+    out().print(table)
+
+
+@app.command()
 def centroids(
     target: Annotated[Path, typer.Argument(help="File to write.")] = Path("ingest/centroids.npz"),
     dataset: Annotated[Path, typer.Option("--set", help="Set whose articles are embedded.")] = DEMO,

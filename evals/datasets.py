@@ -38,7 +38,7 @@ class Sample(Value):
     kind: str
     status: Literal["answered", "disputed", "insufficient_evidence"]
     answers: tuple[str, ...]
-    """Gold answers as texts."""
+    """Gold answers as texts; those of a SQuAD question in the language of its paragraph."""
     support: tuple[Support, ...]
     filters: Filters = Filters()
 
@@ -111,25 +111,29 @@ def _paragraphs(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _load_squad(path: Path, articles: Path) -> Dataset:
     pages: list[Page] = []
-    gold: dict[str, Support] = {}
+    gold: dict[str, tuple[Support, tuple[str, ...]]] = {}
     for position, (title, paragraph) in enumerate(_paragraphs(articles)):
         text = paragraph["context"]
         article_id = f"{articles.stem}-{position}"
         pages.append(Page(source=title, id=article_id, text=text, language=detect_language(text)))
         for question in paragraph["qas"]:
-            gold[question["id"]] = Support(article_id=article_id)
-    samples = [
-        Sample(
-            id=question["id"],
-            question=question["question"].strip(" -"),
-            language=detect_language(question["question"]),
-            kind="squad",
-            status="answered",
-            answers=tuple(answer["text"] for answer in question["answers"]),
-            support=(gold[question["id"]],),
-        )
-        for _, paragraph in _paragraphs(path)
-        for question in paragraph["qas"]
-    ]
+            answers = tuple(answer["text"] for answer in question["answers"])
+            gold[question["id"]] = (Support(article_id=article_id), answers)
+    samples = []
+    for _, paragraph in _paragraphs(path):
+        for question in paragraph["qas"]:
+            support, answers = gold[question["id"]]
+            text = question["question"].strip(" -")
+            samples.append(
+                Sample(
+                    id=question["id"],
+                    question=text,
+                    language=detect_language(text),
+                    kind="squad",
+                    status="answered",
+                    answers=answers,
+                    support=(support,),
+                )
+            )
     name = path.stem if articles == path else f"{path.stem} on {articles.stem}"
     return Dataset(name=name, pages=tuple(pages), samples=tuple(samples))

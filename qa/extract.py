@@ -1,28 +1,32 @@
 """Evidence → drafts without a model: the sentences that answer, in their own words.
 
-Each sentence of the best passages is scored by its meaning (cosine to the question) and by the
-share of the question's words it holds, rare words counting more. A logistic model over the two,
-fitted by `evals calibrate`, says how likely the best one answers; below the threshold nothing is
-claimed. A sentence that leans on the one before it for its speaker («وأضاف…», "He added…") is
-quoted together with it.
+Each sentence of the best passages is scored by its meaning, by the question's words it holds, and
+by its passage's score. A logistic model, fitted by `evals calibrate`, says how likely the best
+one answers; below the threshold nothing is claimed. A sentence that leans on the one before it for
+its speaker («وأضاف…», "He added…") is quoted together with it.
 """
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.archive import Archive
+from ingest.archive import Archive, Vectors
 from ingest.attribution import bonds
-from ingest.domain import Article, PassageId
+from ingest.centroids import Centroids
+from ingest.domain import Article
 from ingest.embedding import Embedder
 from ingest.lexis import fold, terms
 from ingest.sentences import Span, split_sentences
 from qa.asked import holds_figure, wants_figure
-from qa.domain import Draft, Evidence
+from qa.confidence import THRESHOLD, Features, confidence
+from qa.domain import Draft, Evidence, RankedPassage
 
-COVERAGE = 0.2
-"""Weight of the question's words against cosine, chosen on the dev halves of XQuAD and ARCD."""
+# Weights against cosine, chosen on XQuAD, ARCD and the FA-KES questions; flat around these values.
+COVERAGE = 0.1
+"""Weight of the share of the question's words that a sentence holds."""
+
+PASSAGE = 0.35
+"""Weight of its passage's score."""
 
 FIGURE = 0.04
 """Worth of holding a figure, where one is asked for."""
@@ -30,18 +34,15 @@ FIGURE = 0.04
 PASSAGES = 4
 """Passages whose sentences are read."""
 
-THRESHOLD = 0.5
-"""Confidence from which on a sentence is claimed to answer."""
-
 _CLAIMS = 3
 _NEAR = 0.03
 """How far below the best sentence another one may score and still be shown beside it."""
 
+_BACKGROUND = 3
+"""Best coverages of a language that make its background."""
+
 _LONGEST_LEAN = 2
 """Sentences before it that a sentence is quoted with to show who speaks."""
-
-# Fitted by `evals calibrate`; the README says on what.
-_INTERCEPT, _PER_COSINE, _PER_COVERAGE = -30.0, 33.0, 1.5
 
 
 class Extraction(NamedTuple):
@@ -55,54 +56,71 @@ class Extraction(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A sentence that may answer, with its features."""
+    """A sentence that may answer."""
 
-    article: Article
-    passage_id: PassageId
+    passage: RankedPassage
     start: int
     end: int
-    cosine: float
-    """Cosine of its embedding and the question's, with what its language is granted."""
-    coverage: float
-    """Share of the question's words it holds, rare ones counting more."""
-    figure: bool
-    """Whether it holds a figure where one is asked for."""
+    score: float
+    """What sentences are ranked by."""
+    features: Features
+    """What its confidence is computed from."""
 
     @property
-    def score(self) -> float:
-        """What sentences are ranked by."""
-        return self.cosine + COVERAGE * self.coverage + FIGURE * self.figure
-
-    @property
-    def confidence(self) -> float:
-        """Calibrated probability that it answers."""
-        return 1 / (1 + math.exp(-(_INTERCEPT + _PER_COSINE * self.cosine + _PER_COVERAGE * self.coverage)))
+    def text(self) -> str:
+        """The sentence."""
+        return self.passage.article.text[self.start : self.end]
 
 
-def extract(evidence: Evidence, *, archive: Archive, embedder: Embedder) -> Extraction:
+class _Words:
+    """The question's index terms, rare ones weighing more."""
+
+    def __init__(self, question: str, archive: Archive) -> None:
+        self._rarity = archive.passages.rarity(list(dict.fromkeys(terms(question))))
+        self._whole = sum(self._rarity.values()) or 1.0
+
+    def share_in(self, text: str) -> float:
+        """Weight of those that a text holds, as a share of all."""
+        held = self._rarity.keys() & set(terms(text))
+        return sum(self._rarity[word] for word in held) / self._whole
+
+
+def extract(
+    evidence: Evidence, vector: Vectors, *, archive: Archive, embedder: Embedder, centroids: Centroids
+) -> Extraction:
     """Choose the sentences that answer.
+
+    Args:
+        evidence: what was retrieved.
+        vector: the question's embedding.
+        archive: the system of record.
+        embedder: embeds the sentences.
+        centroids: where the archive's languages lie.
 
     Raises:
         EmbeddingError: sentences cannot be embedded.
     """
-    ranked = candidates(evidence, archive=archive, embedder=embedder)
+    ranked = candidates(evidence, vector, archive=archive, embedder=embedder, centroids=centroids)
     if not ranked:
         return Extraction((), 0.0)
     best = ranked[0]
-    if best.confidence < THRESHOLD:
-        return Extraction((), best.confidence)
+    certain = confidence(best.features)
+    if certain < THRESHOLD:
+        return Extraction((), certain)
     drafts: dict[str, Draft] = {}
     for candidate in ranked:
-        if candidate.score < best.score - _NEAR or candidate.confidence < THRESHOLD or len(drafts) == _CLAIMS:
+        if candidate.score < best.score - _NEAR or len(drafts) == _CLAIMS:
             break
         draft = _draft(candidate)
         drafts.setdefault(fold(draft.quote), draft)
-    return Extraction(tuple(drafts.values()), best.confidence)
+    return Extraction(tuple(drafts.values()), certain)
 
 
-def candidates(evidence: Evidence, *, archive: Archive, embedder: Embedder) -> list[Candidate]:
-    """Every sentence of the best passages with its features, best first. Raises as `extract` does."""
-    question = evidence.question.text
+def candidates(
+    evidence: Evidence, vector: Vectors, *, archive: Archive, embedder: Embedder, centroids: Centroids
+) -> list[Candidate]:
+    """Every sentence of the best passages, best first. Takes and raises as `extract` does."""
+    question = evidence.question
     found = [
         (passage, start, end)
         for passage in evidence.passages[:PASSAGES]
@@ -110,27 +128,55 @@ def candidates(evidence: Evidence, *, archive: Archive, embedder: Embedder) -> l
     ]
     if not found:
         return []
-    asks = wants_figure(question)
-    rarity = archive.passages.rarity(list(dict.fromkeys(terms(question))))
-    whole = sum(rarity.values()) or 1.0
-    vector = embedder.question(question)
-    cosines = embedder.passages([passage.article.text[start:end] for passage, start, end in found]) @ vector
+    words = _Words(question.text, archive)
+    context = {
+        passage.article.id: words.share_in(f"{passage.article.title or ''}\n{passage.article.text}")
+        for passage, _, _ in found
+    }
+    texts = [passage.article.text[start:end] for passage, start, end in found]
+    cosines = embedder.passages(texts) @ vector
+    coverages = [words.share_in(text) for text in texts]
+    foreign = [passage.article.language != question.language for passage, _, _ in found]
+    grant = _coverage_grant(coverages, foreign)
+    means = centroids.means()
+    asks = wants_figure(question.text)
     ranked = []
-    for (passage, start, end), cosine in zip(found, cosines, strict=True):
-        sentence = passage.article.text[start:end]
-        held = rarity.keys() & set(terms(sentence))
-        ranked.append(
-            Candidate(
-                passage.article,
-                passage.passage_id,
-                start,
-                end,
-                float(cosine) + passage.handicap,
-                sum(rarity[word] for word in held) / whole,
-                asks and holds_figure(sentence),
-            )
+    for (passage, start, end), text, raw, coverage, other in zip(
+        found, texts, cosines, coverages, foreign, strict=True
+    ):
+        cosine = float(raw)
+        mean = means.get(passage.article.language)
+        score = (
+            cosine
+            + passage.handicap
+            + COVERAGE * (coverage + (grant if other else 0.0))
+            + PASSAGE * passage.score
+            + FIGURE * (asks and holds_figure(text))
         )
-    return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.article.id, candidate.start))
+        features = Features(
+            above=cosine - float(mean @ vector) if mean is not None else 0.0,
+            coverage=coverage,
+            context=context[passage.article.id],
+            foreign=other,
+        )
+        ranked.append(Candidate(passage, start, end, score, features))
+    return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
+
+
+def _coverage_grant(coverages: Sequence[float], foreign: Sequence[bool]) -> float:
+    """What sentences in another language than the question's are granted: they cannot hold its words.
+
+    As for passages (`qa.retrieval.handicaps`): the difference of the two backgrounds.
+    """
+
+    def background(group: Iterable[float]) -> float:
+        return sum(sorted(group, reverse=True)[:_BACKGROUND]) / _BACKGROUND
+
+    if not any(foreign) or all(foreign):
+        return 0.0
+    own = background(one for one, other in zip(coverages, foreign, strict=True) if not other)
+    others = background(one for one, other in zip(coverages, foreign, strict=True) if other)
+    return max(0.0, own - others)
 
 
 @lru_cache(maxsize=64)
@@ -146,26 +192,26 @@ def _sentences(article: Article, start: int, end: int) -> Iterator[tuple[int, in
 
 
 def _draft(candidate: Candidate) -> Draft:
-    start = _with_speaker(candidate)
-    quote = candidate.article.text[start : candidate.end]
+    article = candidate.passage.article
+    start = _with_speaker(article.text, candidate.start)
+    quote = article.text[start : candidate.end]
     return Draft(
         text=quote,
-        article=candidate.article,
-        passage_id=candidate.passage_id,
+        article=article,
+        passage_id=candidate.passage.passage_id,
         quote=quote,
         start=start,
         end=candidate.end,
-        confidence=candidate.confidence,
+        confidence=confidence(candidate.features),
     )
 
 
-def _with_speaker(candidate: Candidate) -> int:
-    """Where the quote starts so that it says who speaks."""
-    text = candidate.article.text
+def _with_speaker(text: str, start: int) -> int:
+    """Where a quote that begins with the sentence at `start` has to begin to say who speaks."""
     sentences = _spans(text)
-    position = next(at for at, sentence in enumerate(sentences) if candidate.start < sentence.end)
-    if sentences[position].start != candidate.start:
-        return candidate.start
+    position = next(at for at, sentence in enumerate(sentences) if start < sentence.end)
+    if sentences[position].start != start:
+        return start
     leaning = bonds(text, sentences)
     first = position
     while first and leaning[first - 1] and position - first < _LONGEST_LEAN:

@@ -55,7 +55,7 @@ class Pipeline:
         self._archive = library.archive
         self._index = library.index
         self._embedder = library.embedder
-        self._centroids = Centroids(library.archive, library.embedder)
+        self.centroids = Centroids(library.archive, library.embedder)
         self._wording = wording
 
     async def answer(self, question: Question) -> Answer:
@@ -81,9 +81,12 @@ class Pipeline:
     async def events(self, question: Question) -> AsyncIterator[Event]:
         """Answer one question, telling each step as it happens. Raises as `answer` does."""
         started = time.perf_counter()
-        evidence, embedding, retrieving = await self._retrieve(question)
+        vector, embedding = await _timed(lambda: self._embedder.question(question.text))
+        evidence, retrieving = await _timed(lambda: self._find(question, vector))
         yield Passages(show(evidence))
-        extraction, generating = await _timed(lambda: extract(evidence, archive=self._archive, embedder=self._embedder))
+        extraction, generating = await _timed(
+            lambda: extract(evidence, vector, archive=self._archive, embedder=self._embedder, centroids=self.centroids)
+        )
         verified, verifying = await _timed(lambda: verify(extraction.drafts, self._archive))
         composition = compose(question, verified, wording=self._wording)
         for claim in composition.claims:
@@ -97,13 +100,8 @@ class Pipeline:
         )
         yield await anyio.to_thread.run_sync(self._answer, evidence, extraction, composition, timings)
 
-    async def _retrieve(self, question: Question) -> tuple[Evidence, float, float]:
-        vector, embedding = await _timed(lambda: self._embedder.question(question.text))
-        evidence, retrieving = await _timed(lambda: self._find(question, vector))
-        return evidence, embedding, retrieving
-
     def _find(self, question: Question, vector: Vectors) -> Evidence:
-        return retrieve(question, vector, archive=self._archive, index=self._index, centroids=self._centroids)
+        return retrieve(question, vector, archive=self._archive, index=self._index, centroids=self.centroids)
 
     def _answer(self, evidence: Evidence, extraction: Extraction, composition: Composition, timings: Timings) -> Answer:
         mark = self._archive.embedder()
