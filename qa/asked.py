@@ -20,6 +20,7 @@ _AR = """واحد واحده اثنان اثنين اثنتان اثنتين ث�
     تسعين مئه مائه مئتان مئتين مائتان مائتين مئات الف الفا الفان الفين الاف مليون ملايين مليار مليارات نصف ثلث ربع"""
 _NUMBER_WORDS = frozenset(f"{_UNITS_EN} {_TEENS_EN} {_TENS_EN}".split()) | {fold(word) for word in _AR.split()}
 _CLITICS = ("و", "ب", "ل", "ف", "ال", "وال", "بال", "لل")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -31,6 +32,11 @@ def wants_figure(question: str) -> bool:
 def holds_figure(sentence: str) -> bool:
     """Whether a sentence has a digit or a number word, in Arabic or English."""
     return any(_is_number(word) for word in _WORD.findall(fold(sentence)))
+
+
+def years(text: str) -> set[int]:
+    """Years from 1900 to 2099 that a text names in digits of any script."""
+    return {int(year) for year in _YEAR.findall(fold(text))}
 
 
 def _is_number(word: str) -> bool:

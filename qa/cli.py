@@ -1,15 +1,18 @@
 """The command `qa`: ask the archive, search it, serve it over HTTP."""
 
 import asyncio
-from collections.abc import Iterator
+import signal
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
 
-from ingest.terminal import err, out, print_json, reported
+from ingest.terminal import FAILED, err, print_json, reported
 
 if TYPE_CHECKING:
     from ingest.domain import Filters
@@ -46,7 +49,8 @@ def _filters(
 ) -> "Filters":
     from ingest.domain import Filters
 
-    return Filters(
+    return _checked(
+        Filters,
         published_from=first.date() if first else None,
         published_to=last.date() if last else None,
         outlets=tuple(outlets or ()),
@@ -88,8 +92,7 @@ def ask(  # noqa: PLR0913 - one option for each filter
     if json:
         print_json(answer.model_dump(mode="json"))
         return
-    for line in answer_lines(answer):
-        out().print(line, soft_wrap=True)
+    _print(answer_lines(answer))
 
 
 @app.command()
@@ -120,8 +123,7 @@ def search(  # noqa: PLR0913 - one option for each filter
         return
     if not evidence.passages:
         err().print("Nothing found: the archive is empty, or no article passes the filters.")
-    for line in passage_lines(evidence.passages):
-        out().print(line, soft_wrap=True)
+    _print(passage_lines(evidence.passages))
 
 
 @app.command()
@@ -136,8 +138,23 @@ def serve(
 
     from qa.api import create_app
 
+    # Uvicorn stops gracefully and then raises the signal again: that must close the service, not kill the process.
+    signal.signal(signal.SIGTERM, _stop)
     with reported(), _service() as service:
-        uvicorn.run(create_app(service), host=host, port=port)
+        try:
+            uvicorn.run(create_app(service), host=host, port=port)
+        except SystemExit as stopped:  # uvicorn has said why; its exit codes are not ours
+            raise typer.Exit(FAILED if stopped.code else 0) from stopped
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit()
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Print lines as they are: rich would turn a quote's tabs into spaces and drop some of its characters."""
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""How likely a sentence answers a question: a logistic model over four features, fitted on data.
+"""How likely a sentence answers a question: a logistic model over five features, fitted on data.
 
 `evals calibrate` fits it and prints the numbers below; README says on which sets.
 """
@@ -6,26 +6,35 @@
 import math
 from typing import NamedTuple
 
+import numpy as np
+
+from ingest.archive import Vectors
+
 
 class Features(NamedTuple):
     """What a sentence's confidence is computed from."""
 
-    above: float
-    """Cosine to the question, above what the mean of the sentence's language has."""
-
-    coverage: float
-    """Share of the question's words that the sentence holds, rare ones weighing more."""
+    centred: float
+    """Cosine of question and sentence, each taken from the mean of the sentence's language."""
 
     context: float
-    """The same for its whole article and headline."""
+    """Share of the question's words in the sentence's article and headline, rare ones weighing more."""
 
     foreign: bool
-    """Whether it is in another language than the question, and can hold few of its words."""
+    """Whether it is in another language than the question, and can share few of its words."""
+
+    other_year: bool
+    """Whether the question names years, none of which its article names or was published in."""
+
+    no_figure: bool
+    """Whether a figure is asked for, and the sentence has none."""
 
 
-INTERCEPT = -3.0
-WEIGHTS = Features(above=10.0, coverage=1.0, context=2.0, foreign=2.0)  # type: ignore[arg-type] # a weight, not a flag
-THRESHOLD = 0.35
+INTERCEPT = -5.34
+WEIGHTS = (6.63, 2.65, 2.57, -5.96, -1.76)
+"""One for each feature, in their order."""
+
+THRESHOLD = 0.3
 """Confidence from which on a sentence is claimed to answer."""
 
 
@@ -33,3 +42,11 @@ def confidence(features: Features) -> float:
     """Probability, 0 to 1, that a sentence with these features answers its question."""
     logit = INTERCEPT + sum(weight * feature for weight, feature in zip(WEIGHTS, features, strict=True))
     return 1 / (1 + math.exp(-logit))
+
+
+def centred_cosine(question: Vectors, sentence: Vectors, mean: Vectors | None) -> float:
+    """Cosine of two vectors seen from a third, -1 to 1; the plain cosine where there is none."""
+    if mean is not None:
+        question, sentence = question - mean, sentence - mean
+    length = float(np.linalg.norm(question) * np.linalg.norm(sentence))
+    return float(question @ sentence) / length if length else 0.0

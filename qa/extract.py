@@ -17,8 +17,8 @@ from ingest.domain import Article
 from ingest.embedding import Embedder
 from ingest.lexis import fold, terms
 from ingest.sentences import Span, split_sentences
-from qa.asked import holds_figure, wants_figure
-from qa.confidence import THRESHOLD, Features, confidence
+from qa.asked import holds_figure, wants_figure, years
+from qa.confidence import THRESHOLD, Features, centred_cosine, confidence
 from qa.domain import Draft, Evidence, RankedPassage
 
 # Weights against cosine, chosen on XQuAD, ARCD and the FA-KES questions; flat around these values.
@@ -134,33 +134,38 @@ def candidates(
         for passage, _, _ in found
     }
     texts = [passage.article.text[start:end] for passage, start, end in found]
-    cosines = embedder.passages(texts) @ vector
+    vectors = embedder.passages(texts)
+    cosines = vectors @ vector
     coverages = [words.share_in(text) for text in texts]
     foreign = [passage.article.language != question.language for passage, _, _ in found]
     grant = _coverage_grant(coverages, foreign)
     means = centroids.means()
-    asks = wants_figure(question.text)
+    asks, asked_years = wants_figure(question.text), years(question.text)
     ranked = []
-    for (passage, start, end), text, raw, coverage, other in zip(
-        found, texts, cosines, coverages, foreign, strict=True
-    ):
-        cosine = float(raw)
-        mean = means.get(passage.article.language)
+    for at, (passage, start, end) in enumerate(found):
+        figure = holds_figure(texts[at])
         score = (
-            cosine
+            float(cosines[at])
             + passage.handicap
-            + COVERAGE * (coverage + (grant if other else 0.0))
+            + COVERAGE * (coverages[at] + (grant if foreign[at] else 0.0))
             + PASSAGE * passage.score
-            + FIGURE * (asks and holds_figure(text))
+            + FIGURE * (asks and figure)
         )
         features = Features(
-            above=cosine - float(mean @ vector) if mean is not None else 0.0,
-            coverage=coverage,
+            centred=centred_cosine(vector, vectors[at], means.get(passage.article.language)),
             context=context[passage.article.id],
-            foreign=other,
+            foreign=foreign[at],
+            other_year=bool(asked_years) and asked_years.isdisjoint(_years_of(passage.article)),
+            no_figure=asks and not figure,
         )
         ranked.append(Candidate(passage, start, end, score, features))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
+
+
+def _years_of(article: Article) -> set[int]:
+    """Years that an article names, and the one it was published in."""
+    published = {article.published_at.year} if article.published_at else set()
+    return years(f"{article.title or ''}\n{article.text}") | published
 
 
 def _coverage_grant(coverages: Sequence[float], foreign: Sequence[bool]) -> float:

@@ -1,8 +1,9 @@
 """What can be asked, as every door takes it: the command line, HTTP, and programs."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, PositiveInt, StringConstraints
+from pydantic import BeforeValidator, Field, PositiveInt, StrictBool, StringConstraints
 
 from ingest.domain import Filters, Value
 from ingest.language import detect_language
@@ -10,7 +11,24 @@ from qa.domain import Question, Turn
 
 QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-TopK = Annotated[PositiveInt, Field(le=50)]
+TopK = Annotated[PositiveInt, Field(le=50, strict=True)]
+
+
+def written_day(value: object) -> object:
+    """Refuse a day given as a number, which pydantic would take for seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and value.strip().lstrip("+-").isdigit()):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return value
+
+
+def _with_written_days(filters: object) -> object:
+    if isinstance(filters, Mapping):
+        written_day(filters.get("published_from"))
+        written_day(filters.get("published_to"))
+    return filters
+
+
+AskedFilters = Annotated[Filters, BeforeValidator(_with_written_days)]
 
 
 class SearchRequest(Value):
@@ -19,7 +37,7 @@ class SearchRequest(Value):
     query: QuestionText
     """Words, names or a question, 1 to 2,000 characters."""
 
-    filters: Filters = Filters()
+    filters: AskedFilters = Filters()
     """Which articles are searched."""
 
     top_k: TopK = 8
@@ -42,7 +60,7 @@ class AskRequest(Value):
     history: tuple[Turn, ...] = ()
     """Turns before the question, oldest first. Without a model, each question is answered on its own."""
 
-    filters: Filters = Filters()
+    filters: AskedFilters = Filters()
     """Which articles may answer."""
 
     top_k: TopK = 8
@@ -51,7 +69,7 @@ class AskRequest(Value):
     answer_language: LanguageCode | None = None
     """Language of the service's own words, `ar` or `en`; by default the question's."""
 
-    stream: bool = False
+    stream: StrictBool = False
     """Answer as server-sent events: `passages`, `claim` (each verified), `answer`, `done`."""
 
     def to_question(self) -> Question:

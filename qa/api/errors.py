@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from ingest.errors import OnRecordError
 from qa.api.schemas import ErrorDetail, ErrorInfo, ErrorResponse
@@ -66,16 +68,32 @@ async def _on_ours(_: Request, error: Exception) -> JSONResponse:
 async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     problems = error.errors() if isinstance(error, RequestValidationError) else []
     details = [
-        ErrorDetail(where=".".join(str(part) for part in problem["loc"]), message=problem["msg"])
+        ErrorDetail(where=_writable(".".join(str(part) for part in problem["loc"])), message=problem["msg"])
         for problem in problems
     ]
     summary = "; ".join(f"{detail.where}: {detail.message}" for detail in details)
     return error_response("invalid_request", f"The request cannot be used. {summary}", details=details)
 
 
+def _methods(request: Request) -> set[str]:
+    """Methods that some route has for the request's path."""
+    routes = [route for route in request.app.routes if isinstance(route, Route)]
+    matching = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    return {method for route in matching for method in route.methods or ()}
+
+
+def _writable(text: str) -> str:
+    """Replace lone surrogates, which escapes in JSON can bring in and no response can carry out."""
+    return text.encode("utf-8", "replace").decode()
+
+
 async def _on_http(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else STATUS["internal"]
-    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None
+    if status == HTTPStatus.BAD_REQUEST:  # what FastAPI says of a body that it cannot read
+        status = STATUS["invalid_request"]
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:  # Starlette names the methods of the first route alone
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
     message = {
         404: f"There is nothing at {request.url.path}.",
         405: f"{request.method} is not possible at {request.url.path}.",
@@ -86,5 +104,6 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
 async def _on_unforeseen(_: Request, _error: Exception) -> JSONResponse:
     # Starlette logs the exception itself; this response leaves outside the middleware that sets the id.
     request_id = correlation_id.get() or ""
-    message = f"Something went wrong on our side; nothing was changed. The log has it under request {request_id}."
-    return error_response("internal", message, headers={"X-Request-ID": request_id})
+    message = f"Something went wrong on our side. The log has it under request {request_id}."
+    # Uvicorn closes the connection after such an error; a client told so does not use it again.
+    return error_response("internal", message, headers={"X-Request-ID": request_id, "Connection": "close"})

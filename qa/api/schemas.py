@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import Field, NonNegativeInt, PositiveInt, WithJsonSchema
+from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, WithJsonSchema
 
 from ingest.domain import Article, ArticleId, FailureCode, Filters, Sha256, Value
 from qa.domain import Copy, RankedPassage, Scores
-from qa.requests import LanguageCode
+from qa.requests import written_day
 
 
 class FoundPassage(Value):
@@ -61,7 +61,7 @@ ArticleRecord = Annotated[
         {
             "type": "object",
             "properties": {
-                name: {"type": "string"}
+                name: {"type": ["string", "null"]}
                 for name in ("id", "url", "outlet", "title", "author", "published_at", "language", "text", "html")
             },
             "anyOf": [{"required": ["text"]}, {"required": ["html"]}],
@@ -112,7 +112,7 @@ class ArticlesResponse(Value):
     updated: NonNegativeInt
     unchanged: NonNegativeInt
     duplicates: NonNegativeInt
-    """Records that repeat another one of the same request to the letter; counted as unchanged too."""
+    """Records that repeat another one of the same request to the letter; counted here alone."""
     failed: tuple[FailedRecord, ...]
     articles: tuple[KeptRecord, ...]
     """Every record that is in the archive now, in the order of the request."""
@@ -206,15 +206,18 @@ class ErrorResponse(Value):
     error: ErrorInfo
 
 
+Day = Annotated[date, BeforeValidator(written_day)]
+
+
 class ListQuery(Value):
     """Which articles to list."""
 
     cursor: str | None = None
     limit: Annotated[PositiveInt, Field(le=200)] = 50
     outlets: list[str] = Field(default_factory=list)
-    languages: list[LanguageCode] = Field(default_factory=list)
-    published_from: date | None = None
-    published_to: date | None = None
+    languages: list[str] = Field(default_factory=list)
+    published_from: Day | None = None
+    published_to: Day | None = None
 
     def filters(self) -> Filters:
         """The filters among the parameters."""

@@ -36,7 +36,8 @@ _TOO_LARGE: dict[int | str, dict[str, Any]] = {413: {"model": ErrorResponse, "de
 @router.post("", responses={**_TOO_LARGE, **_UNAVAILABLE})
 def add(request: ArticlesRequest, service: ServiceDep) -> ArticlesResponse:
     """Add or replace articles. One that fails is reported and never stops the rest; the answer is still a 200."""
-    pages = [_page(record, index) for index, record in enumerate(request.articles)]
+    limit = service.settings.max_article_mb
+    pages = [_page(record, index, limit) for index, record in enumerate(request.articles)]
     kept: list[KeptRecord] = []
     failed: list[FailedRecord] = []
 
@@ -58,12 +59,21 @@ def add(request: ArticlesRequest, service: ServiceDep) -> ArticlesResponse:
     )
 
 
-def _page(record: object, index: int) -> Page | Failure:
+def _page(record: object, index: int, max_megabytes: float) -> Page | Failure:
     source = f"articles[{index}]"
+    if _size(record) > max_megabytes * 1_000_000:
+        message = f"{source}: it is larger than the {max_megabytes:g} MB one article may have. Split it into several."
+        return Failure(source=source, code="too_large", message=message)
     try:
         return page_from_record(record, source)
     except SourceError as error:
         return Failure(source=source, code=error.reason, message=str(error))
+
+
+def _size(record: object) -> int:
+    """Bytes of the longest field of a record in UTF-8, 0 of what is no record."""
+    values = record.values() if isinstance(record, dict) else ()
+    return max((len(value.encode("utf-8", "replace")) for value in values if isinstance(value, str)), default=0)
 
 
 def _index(source: str) -> int:

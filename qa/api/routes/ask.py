@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
@@ -19,8 +20,9 @@ from qa.requests import AskRequest, SearchRequest
 router = APIRouter(prefix="/v1", tags=["questions"])
 _log = logging.getLogger(__name__)
 _SHOWN = TypeAdapter(tuple[ShownPassage, ...])
-_UNAVAILABLE: dict[int | str, dict[str, Any]] = {
-    503: {"model": ErrorResponse, "description": "The index or the embedder does not answer"}
+_FAILURES: dict[int | str, dict[str, Any]] = {
+    413: {"model": ErrorResponse, "description": "The request is too large"},
+    503: {"model": ErrorResponse, "description": "The index or the embedder does not answer"},
 }
 
 
@@ -29,7 +31,7 @@ _UNAVAILABLE: dict[int | str, dict[str, Any]] = {
     response_model=Answer,
     responses={
         200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "The answer"},
-        **_UNAVAILABLE,
+        **_FAILURES,
     },
 )
 async def ask(request: AskRequest, pipeline: PipelineDep) -> Answer | StreamingResponse:
@@ -37,7 +39,7 @@ async def ask(request: AskRequest, pipeline: PipelineDep) -> Answer | StreamingR
 
     Finding no evidence is still a 200: `status` is then `insufficient_evidence`.
     """
-    question = request.to_question()
+    question = await to_thread.run_sync(request.to_question)  # detecting the language takes a model
     if request.stream:
         return StreamingResponse(
             _events(pipeline, question), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
@@ -45,10 +47,10 @@ async def ask(request: AskRequest, pipeline: PipelineDep) -> Answer | StreamingR
     return await pipeline.answer(question)
 
 
-@router.post("/search", responses=_UNAVAILABLE)
+@router.post("/search", responses=_FAILURES)
 async def search(request: SearchRequest, pipeline: PipelineDep) -> SearchResponse:
     """Find passages by meaning, by words and by names, and show how they were ranked."""
-    evidence = await pipeline.search(request.to_question())
+    evidence = await pipeline.search(await to_thread.run_sync(request.to_question))
     return SearchResponse(passages=tuple(FoundPassage.of(passage) for passage in evidence.passages))
 
 

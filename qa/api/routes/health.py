@@ -9,8 +9,9 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/healthz")
-def healthz() -> HealthResponse:
+async def healthz() -> HealthResponse:
     """The process is alive."""
+    # On the event loop: a plain function would wait for one of the threads that questions keep busy.
     return HealthResponse()
 
 

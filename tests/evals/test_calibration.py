@@ -1,0 +1,79 @@
+"""The confidence model is fitted on what is observed, and its constants are used as published."""
+
+import random
+
+import numpy as np
+import pytest
+
+from evals.calibrate import Observation, calibrate
+from qa.confidence import THRESHOLD, Features, centred_cosine, confidence
+
+
+def observations(seed: int, number: int = 200) -> list[Observation]:
+    """Sentences that are right the more often, the nearer they are to their question."""
+    draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    made = []
+    for _ in range(number):
+        centred = draw.random()
+        right = draw.random() < centred
+        features = Features(centred, draw.random(), draw.random() < 0.5, draw.random() < 0.5, draw.random() < 0.5)
+        made.append(Observation(features, right, right))
+    return made
+
+
+def test_the_feature_that_tells_gets_the_weight() -> None:
+    """Fitting finds the one feature that decides and leaves the others near zero."""
+    fitted = calibrate({"one": observations(1), "two": observations(2)})
+
+    first, *others = fitted.weights
+    assert first > 2
+    assert max(map(abs, others)) < first / 2
+    assert all(area > 0.7 for area in fitted.auc.values())
+
+
+def test_a_higher_threshold_answers_less() -> None:
+    """Answered and hallucinated shares never grow with the threshold."""
+    rows = calibrate({"one": observations(1), "two": observations(2)}).rows
+    one = [row for row in rows if row.dataset == "one"]
+
+    assert [row.answered for row in one] == sorted((row.answered for row in one), reverse=True)
+    assert [row.hallucinated for row in one] == sorted((row.hallucinated for row in one), reverse=True)
+
+
+NEAR = Features(centred=0.5, context=0.5, foreign=False, other_year=False, no_figure=False)
+
+
+@pytest.mark.parametrize(
+    ("less_likely", "more_likely"),
+    [
+        (NEAR, NEAR._replace(centred=0.6)),
+        (NEAR, NEAR._replace(context=0.9)),
+        (NEAR._replace(other_year=True), NEAR),
+        (NEAR._replace(no_figure=True), NEAR),
+    ],
+)
+def test_each_feature_moves_confidence_its_way(less_likely: Features, more_likely: Features) -> None:
+    """Likeness and shared words raise confidence; another year and a missing figure lower it."""
+    assert confidence(less_likely) < confidence(more_likely)
+
+
+def test_another_year_is_never_claimed() -> None:
+    """However near a sentence is, an article that knows none of the years asked for does not answer."""
+    nearest = Features(centred=0.9, context=1.0, foreign=False, other_year=True, no_figure=False)
+
+    assert confidence(nearest) < THRESHOLD < confidence(nearest._replace(other_year=False))
+
+
+def test_a_sentence_that_says_nothing_alike_is_not_claimed() -> None:
+    """A sentence no nearer to the question than its language's mean is below the threshold."""
+    assert confidence(NEAR._replace(centred=0.0, context=0.0)) < THRESHOLD
+
+
+def test_the_centred_cosine_looks_from_the_mean() -> None:
+    """Two vectors that differ only by where they stand around the mean are as far apart as can be."""
+    mean = np.array([1.0, 0.0], dtype=np.float32)
+    up, down = np.array([1.0, 0.1], dtype=np.float32), np.array([1.0, -0.1], dtype=np.float32)
+
+    assert centred_cosine(up, down, mean) == pytest.approx(-1.0)
+    assert centred_cosine(up, up, mean) == pytest.approx(1.0)
+    assert centred_cosine(mean, up, mean) == 0.0
