@@ -60,6 +60,6 @@ def load(name: str) -> Prompt:
     """
     try:
         data = files("prompts").joinpath(f"{name}.md").read_bytes()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise PromptError(f"There is no prompt {name!r}.") from error
     return Prompt(name, data.decode(), sha256(data).hexdigest())

@@ -34,9 +34,16 @@ FIGURE = 0.04
 PASSAGES = 4
 """Passages whose sentences are read."""
 
+SENTENCES = 24
+"""Most sentences embedded for one question."""
+
 _CLAIMS = 3
 _NEAR = 0.03
 """How far below the best sentence another one may score and still be shown beside it."""
+
+_CONTEXT_LOST = 0.05
+"""How much less of the question than the best one's article another's may know: a strike on another town
+shares all words but the town's name."""
 
 _BACKGROUND = 3
 """Best coverages of a language that make its background."""
@@ -111,9 +118,18 @@ def extract(
     for candidate in ranked:
         if candidate.score < best.score - _NEAR or len(drafts) == _CLAIMS:
             break
+        if not _beside(best.features, candidate.features):
+            continue
         draft = _draft(candidate)
         drafts.setdefault(fold(draft.quote), draft)
     return Extraction(tuple(drafts.values()), certain)
+
+
+def _beside(best: Features, other: Features) -> bool:
+    """Whether a sentence that scores nearly as well as the best one is about the same thing, and may answer too."""
+    if confidence(other) < THRESHOLD:
+        return False
+    return other.foreign != best.foreign or other.context >= best.context - _CONTEXT_LOST
 
 
 def candidates(
@@ -125,7 +141,7 @@ def candidates(
         (passage, start, end)
         for passage in evidence.passages[:PASSAGES]
         for start, end in _sentences(passage.article, passage.start, passage.end)
-    ]
+    ][:SENTENCES]
     if not found:
         return []
     words = _Words(question.text, archive)

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Match, Route
+from starlette.routing import Match
 
 from ingest.errors import OnRecordError
 from qa.api.schemas import ErrorDetail, ErrorInfo, ErrorResponse
@@ -75,11 +75,14 @@ async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     return error_response("invalid_request", f"The request cannot be used. {summary}", details=details)
 
 
-def _methods(request: Request) -> set[str]:
+def _methods(request: Request) -> list[str]:
     """Methods that some route has for the request's path."""
-    routes = [route for route in request.app.routes if isinstance(route, Route)]
-    matching = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
-    return {method for route in matching for method in route.methods or ()}
+    scopes = {method: {**request.scope, "method": method} for method in ("DELETE", "GET", "PATCH", "POST", "PUT")}
+    return [
+        method
+        for method, scope in scopes.items()
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+    ]
 
 
 def _writable(text: str) -> str:
@@ -93,7 +96,7 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
         status = STATUS["invalid_request"]
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     if status == HTTPStatus.METHOD_NOT_ALLOWED:  # Starlette names the methods of the first route alone
-        headers["Allow"] = ", ".join(sorted(_methods(request)))
+        headers["Allow"] = ", ".join(_methods(request))
     message = {
         404: f"There is nothing at {request.url.path}.",
         405: f"{request.method} is not possible at {request.url.path}.",

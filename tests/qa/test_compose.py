@@ -1,0 +1,243 @@
+"""Verified claims become an answer: numbered citations, wording in the asker's language, honest status."""
+
+from datetime import date
+
+import pytest
+
+from ingest.articles import to_article
+from ingest.domain import Article, Page
+from prompts import load
+from qa.bootstrap import WORDING
+from qa.compose import Composition, compose, show
+from qa.domain import Answer, Draft, DroppedClaim, Evidence, Question, RankedPassage, Reason, Scores, Timings
+from qa.verify import Verified
+
+NO_TIME = Timings(embed=0, retrieve=0, generate=0, verify=0, total=0)
+
+
+def asked(answer_language: str = "en") -> Question:
+    """Make a question."""
+    return Question(text="How many?", language="en", answer_language=answer_language)
+
+
+def drafted(article: Article, quote: str) -> Draft:
+    """Make the draft that quotes these words of an article."""
+    start = article.text.index(quote)
+    return Draft(
+        text=quote,
+        article=article,
+        passage_id="p1",
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        confidence=0.9,
+    )
+
+
+def composed(*drafts: Draft, answer_language: str = "en", dropped: tuple[DroppedClaim, ...] = ()) -> Composition:
+    """Compose drafts, all of them verified."""
+    return compose(asked(answer_language), Verified(drafts, dropped), wording=load(WORDING))
+
+
+def answered(composition: Composition, evidence: Evidence | None = None) -> Answer:
+    """Put the answer together."""
+    return composition.answer(
+        evidence or Evidence(question=composition.question, passages=()),
+        confidence=0.123456,
+        wording=load(WORDING),
+        embedding="test/words",
+        searched=7,
+        timings=NO_TIME,
+    )
+
+
+@pytest.fixture
+def english() -> Article:
+    """An article in English with all its metadata."""
+    return to_article(
+        Page(
+            source="e",
+            id="e",
+            outlet="Dispatch",
+            title="Strike",
+            url="https://d.example/1",
+            published_at="2018-05-04T17:20:00Z",
+            text="28 civilians died. 54 people died.",
+        )
+    )
+
+
+@pytest.fixture
+def bare() -> Article:
+    """An article with nothing but words, in Arabic."""
+    return to_article(Page(source="b", id="b", text="قُتل 28 مدنياً في الغارة."))
+
+
+def test_numbers_count_from_one_and_resolve(english: Article, bare: Article) -> None:
+    """Citations are numbered from 1 in the order of the claims; each claim's numbers and the text's resolve."""
+    answer = answered(composed(drafted(english, "28 civilians died."), drafted(bare, bare.text)))
+
+    assert [citation.number for citation in answer.citations] == [1, 2]
+    assert [claim.citations for claim in answer.claims] == [(1,), (2,)]
+    assert "[1]" in answer.answer
+    assert "[2]" in answer.answer
+    assert "[3]" not in answer.answer
+
+
+def test_one_citation_a_quote(english: Article) -> None:
+    """Two claims on the same words share one citation; other words of the same article have their own."""
+    first, second = drafted(english, "28 civilians died."), drafted(english, "54 people died.")
+    answer = answered(composed(first, second, first.model_copy(update={"confidence": 0.8})))
+
+    assert [citation.quote for citation in answer.citations] == ["28 civilians died.", "54 people died."]
+    assert [claim.citations for claim in answer.claims] == [(1,), (2,), (1,)]
+    assert "[3]" not in answer.answer
+
+
+def test_citation_carries_its_article(english: Article) -> None:
+    """A citation says where the words stand, and everything about the article a reader needs."""
+    (citation,) = composed(drafted(english, "54 people died.")).citations
+
+    assert {
+        "number": 1,
+        "article_id": "e",
+        "passage_id": "p1",
+        "title": "Strike",
+        "outlet": "Dispatch",
+        "url": "https://d.example/1",
+        "published_at": "2018-05-04T17:20:00Z",
+        "language": "en",
+        "dir": "ltr",
+        "quote": "54 people died.",
+        "start": 19,
+        "end": 34,
+        "article_sha256": english.sha256,
+        "also_in": [],
+    } == citation.model_dump(mode="json")
+
+
+def test_claim_is_dated_by_its_source(english: Article, bare: Article) -> None:
+    """A claim is as of the day its source was published, and of no day where that is unknown."""
+    claims = composed(drafted(english, "28 civilians died."), drafted(bare, bare.text)).claims
+
+    assert [date(2018, 5, 4), None] == [claim.as_of for claim in claims]
+
+
+def test_wording_in_english(english: Article, bare: Article) -> None:
+    """In English: quotes in the marks of their own language, then number, outlet and day, or that they are unknown."""
+    composition = composed(drafted(english, "28 civilians died."), drafted(bare, bare.text))
+
+    assert composition.text.split("\n") == [
+        "In the archive's own words:",
+        "“28 civilians died.” [1] (Dispatch, 2018-05-04)",
+        "«قُتل 28 مدنياً في الغارة.» [2] (outlet not named, undated)",
+    ]
+
+
+def test_wording_in_arabic(english: Article, bare: Article) -> None:
+    """In Arabic: the service's own words are Arabic, the quotes stay in their source's language."""
+    composition = composed(drafted(english, "28 civilians died."), drafted(bare, bare.text), answer_language="ar")
+
+    assert composition.text.split("\n") == [
+        "بكلمات الأرشيف نفسها:",
+        "“28 civilians died.” [1] (Dispatch، 2018-05-04)",
+        "«قُتل 28 مدنياً في الغارة.» [2] (جهة نشر غير مسمّاة، بلا تاريخ)",
+    ]
+
+
+def test_braces_of_a_source_are_words(english: Article) -> None:
+    """Braces in a quote or an outlet are not taken for placeholders."""
+    article = english.model_copy(update={"text": "He wrote {number}.", "outlet": "{quote}"})
+    composition = composed(drafted(article, "He wrote {number}."))
+
+    assert composition.text.endswith("“He wrote {number}.” [1] ({quote}, 2018-05-04)")
+
+
+@pytest.mark.parametrize(("wanted", "spoken"), [("en", "en"), ("ar", "ar"), ("fr", "en"), ("und", "en")])
+def test_languages_spoken(wanted: str, spoken: str) -> None:
+    """The service speaks Arabic and English, and English where it is asked for another; the answer says which."""
+    answer = answered(composed(answer_language=wanted))
+
+    assert spoken == answer.answer_language
+    assert load(WORDING).part(f"not_stated.{spoken}") == answer.answer
+
+
+def test_answered_has_no_reason(english: Article) -> None:
+    """An answer with claims is `answered`, with no reason, and says how it came to be."""
+    answer = answered(composed(drafted(english, "54 people died.")))
+
+    assert (answer.status, answer.reason) == ("answered", None)
+    assert ("extractive", None, WORDING, load(WORDING).sha256) == (
+        answer.trace.mode,
+        answer.trace.model,
+        answer.trace.prompt,
+        answer.trace.prompt_sha256,
+    )
+    assert (answer.trace.index.embedding, answer.trace.index.passages) == ("test/words", 7)
+    assert answer.id.startswith("ans_")
+
+
+@pytest.mark.parametrize(
+    ("reason", "dropped", "expected"),
+    [
+        ("no_match", (), "no_match"),
+        ("filtered_out", (), "filtered_out"),
+        (None, (), "not_stated"),
+        (None, (DroppedClaim(text="x", fault="quote_not_found"),), "failed_verification"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_abstention_says_why(
+    reason: Reason | None, dropped: tuple[DroppedClaim, ...], expected: Reason, language: str
+) -> None:
+    """Without claims the status is `insufficient_evidence`, with the reason, worded in the asker's language."""
+    composition = composed(dropped=dropped, answer_language=language)
+    answer = answered(composition, Evidence(question=composition.question, passages=(), reason=reason))
+
+    assert ("insufficient_evidence", expected) == (answer.status, answer.reason)
+    assert load(WORDING).part(f"{expected}.{language}") == answer.answer
+    assert (answer.claims, answer.citations) == ((), ())
+    assert dropped == answer.trace.dropped_claims
+
+
+def test_some_dropped_is_still_answered(english: Article) -> None:
+    """Where one claim survives and another is dropped, the answer stands and the trace names the dropped one."""
+    fault = DroppedClaim(text="x", fault="quote_not_found")
+    answer = answered(composed(drafted(english, "54 people died."), dropped=(fault,)))
+
+    assert (answer.status, answer.reason) == ("answered", None)
+    assert (fault,) == answer.trace.dropped_claims
+
+
+def test_shown_passages_are_the_evidence(english: Article) -> None:
+    """Passages are shown as retrieved, in order, with words, place and article."""
+    passage = RankedPassage(
+        passage_id="p9",
+        article=english,
+        start=19,
+        end=34,
+        score=0.12345678,
+        scores=Scores(dense=0.1, lexical=0, names=0),
+    )
+    (shown,) = show(Evidence(question=asked(), passages=(passage,)))
+
+    assert (
+        shown.passage_id,
+        shown.article_id,
+        shown.text,
+        shown.start,
+        shown.end,
+    ) == ("p9", "e", "54 people died.", 19, 34)
+    assert ("Strike", "Dispatch", english.published_at, "en") == (
+        shown.title,
+        shown.outlet,
+        shown.published_at,
+        shown.language,
+    )
+
+
+def test_answers_have_ids_of_their_own(english: Article) -> None:
+    """Each answer has another id."""
+    composition = composed(drafted(english, "54 people died."))
+
+    assert answered(composition).id != answered(composition).id
