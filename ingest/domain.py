@@ -7,7 +7,7 @@ Every value here is immutable. Offsets are 0-based Unicode code points into
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 ArticleId = Annotated[str, Field(min_length=1, max_length=200)]
 PassageId = str
@@ -101,22 +101,32 @@ class Passage(Value):
     """One past its last code point."""
 
 
+def _written_day(value: object) -> object:
+    """Refuse a day given as a number, which pydantic would take for seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and value.strip().lstrip("+-").isdigit()):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_day)]
+
+
 class Filters(Value):
     """Which articles may be looked at; an empty filter lets all through."""
 
-    published_from: date | None = None
+    published_from: Day | None = None
     """First day of publication, included."""
 
-    published_to: date | None = None
+    published_to: Day | None = None
     """Last day of publication, included."""
 
-    outlets: tuple[str, ...] = ()
+    outlets: Annotated[tuple[str, ...], Field(max_length=200)] = ()
     """Outlets, as their articles name them."""
 
-    languages: tuple[str, ...] = ()
+    languages: Annotated[tuple[str, ...], Field(max_length=200)] = ()
     """ISO 639-1 codes."""
 
-    article_ids: tuple[ArticleId, ...] = ()
+    article_ids: Annotated[tuple[ArticleId, ...], Field(max_length=1_000)] = ()
     """Articles by id."""
 
 

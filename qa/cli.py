@@ -153,8 +153,10 @@ def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 def _print(lines: Iterable[str]) -> None:
     """Print lines as they are: rich would turn a quote's tabs into spaces and drop some of its characters."""
+    from qa.render import safe
+
     for line in lines:
-        sys.stdout.write(f"{line}\n")
+        sys.stdout.write(f"{safe(line)}\n")
 
 
 @contextmanager

@@ -61,6 +61,9 @@ class Scores(Value):
     names: float
     """The same over names by their sound, across scripts."""
 
+    language: float = 0.0
+    """What its language is granted, in units of the fused score, to be compared with the question's own."""
+
 
 class RankedPassage(Value):
     """A retrieved passage, with the article it stands in."""
@@ -84,7 +87,7 @@ class RankedPassage(Value):
     """What it is fused from."""
 
     handicap: float = 0.0
-    """What its language is granted, in cosine, to be compared with the question's own."""
+    """The part of `scores.language` that is cosine."""
 
     @property
     def text(self) -> str:

@@ -14,6 +14,9 @@ _PREVIEW = 300
 
 _NEAREST = 3
 
+_SYMBOLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
+_SYMBOLS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The lines of an answer."""
@@ -41,9 +44,10 @@ def passage_lines(passages: tuple[RankedPassage, ...]) -> Iterator[str]:
     for rank, passage in enumerate(passages, start=1):
         article, scores = passage.article, passage.scores
         yield f"{rank}. {_source(article.outlet, article.published_at, article.title)} ({article.id})"
+        granted = f", granted its language {scores.language:+.3f}" if scores.language else ""
         yield (
-            f"   score {passage.score:.3f} = dense {scores.dense:.3f}, lexical {scores.lexical:.3f}, "
-            f"names {scores.names:.3f}; characters {passage.start} to {passage.end}"
+            f"   score {passage.score:.3f}: dense {scores.dense:.3f}, lexical {scores.lexical:.3f}, "
+            f"names {scores.names:.3f}{granted}; characters {passage.start} to {passage.end}"
         )
         yield f"   {_preview(passage.text)}"
         yield ""
@@ -52,6 +56,11 @@ def passage_lines(passages: tuple[RankedPassage, ...]) -> Iterator[str]:
 def _source(outlet: str | None, published_at: datetime | None, title: str | None) -> str:
     day = published_at.date().isoformat() if published_at else "undated"
     return f"{outlet or 'outlet not named'}, {day}" + (f": {title}" if title else "")
+
+
+def safe(line: str) -> str:
+    """Show control characters as symbols: an article must not steer the terminal it is read on."""
+    return line.translate(_SYMBOLS)
 
 
 def _preview(text: str) -> str:

@@ -1,9 +1,8 @@
 """What can be asked, as every door takes it: the command line, HTTP, and programs."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, PositiveInt, StrictBool, StringConstraints
+from pydantic import Field, PositiveInt, StrictBool, StringConstraints
 
 from ingest.domain import Filters, Value
 from ingest.language import detect_language
@@ -14,30 +13,13 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 TopK = Annotated[PositiveInt, Field(le=50, strict=True)]
 
 
-def written_day(value: object) -> object:
-    """Refuse a day given as a number, which pydantic would take for seconds since 1970."""
-    if isinstance(value, int | float) or (isinstance(value, str) and value.strip().lstrip("+-").isdigit()):
-        raise ValueError("a day is written YYYY-MM-DD")
-    return value
-
-
-def _with_written_days(filters: object) -> object:
-    if isinstance(filters, Mapping):
-        written_day(filters.get("published_from"))
-        written_day(filters.get("published_to"))
-    return filters
-
-
-AskedFilters = Annotated[Filters, BeforeValidator(_with_written_days)]
-
-
 class SearchRequest(Value):
     """What to look for, and in which part of the archive."""
 
     query: QuestionText
     """Words, names or a question, 1 to 2,000 characters."""
 
-    filters: AskedFilters = Filters()
+    filters: Filters = Filters()
     """Which articles are searched."""
 
     top_k: TopK = 8
@@ -60,7 +42,7 @@ class AskRequest(Value):
     history: tuple[Turn, ...] = ()
     """Turns before the question, oldest first. Without a model, each question is answered on its own."""
 
-    filters: AskedFilters = Filters()
+    filters: Filters = Filters()
     """Which articles may answer."""
 
     top_k: TopK = 8

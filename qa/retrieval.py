@@ -1,8 +1,8 @@
 """Question → Evidence: the passages that may answer, by meaning, by words and by names.
 
-Three scores of each candidate are added up, as they are:
+The scores of each candidate are added up, as they are:
 
-    score = cosine + LEXICAL · BM25 share + NAMES · name share
+    score = cosine + LEXICAL · BM25 share + NAMES · name share + what its language is granted
 
 The shares are of the best that could be reached (see `ingest.archive.lexical`), so a question in
 another language than the passage leans on meaning and names alone, with no detector deciding it.
@@ -129,15 +129,16 @@ def rank(  # noqa: PLR0913 - the parts of the library, and what to look for
         scored[owner.language].append((passage_id, scores))
     grants = handicaps({group: [one for _, one in found] for group, found in scored.items()}, vector, language, means)
     ranked = [
-        Ranked(passage_id, _fuse(scores) + sum(grants[group]), scores, grants[group].dense)
+        Ranked(passage_id, _fuse(granted), granted, grants[group].dense)
         for group, found in scored.items()
         for passage_id, scores in found
+        for granted in [scores.model_copy(update={"language": sum(grants[group])})]
     ]
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage_id))
 
 
 def _fuse(scores: Scores) -> float:
-    return scores.dense + LEXICAL * scores.lexical + NAMES * scores.names
+    return scores.dense + LEXICAL * scores.lexical + NAMES * scores.names + scores.language
 
 
 class Handicap(NamedTuple):

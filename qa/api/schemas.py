@@ -1,13 +1,12 @@
 """Bodies of requests and responses that are not values of the answer line itself."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, WithJsonSchema
+from pydantic import Field, NonNegativeInt, PositiveInt, WithJsonSchema
 
-from ingest.domain import Article, ArticleId, FailureCode, Filters, Sha256, Value
+from ingest.domain import Article, ArticleId, Day, FailureCode, Filters, Sha256, Value
 from qa.domain import Copy, RankedPassage, Scores
-from qa.requests import written_day
 
 
 class FoundPassage(Value):
@@ -204,9 +203,6 @@ class ErrorResponse(Value):
     """Every error, on every route."""
 
     error: ErrorInfo
-
-
-Day = Annotated[date, BeforeValidator(written_day)]
 
 
 class ListQuery(Value):

@@ -7,7 +7,7 @@ import pytest
 from ingest.articles import to_article
 from ingest.domain import Page
 from qa.domain import Answer, Citation, IndexInfo, RankedPassage, Scores, ShownPassage, Timings, Trace
-from qa.render import answer_lines, passage_lines
+from qa.render import answer_lines, passage_lines, safe
 
 LONG = "قالت السلطات إن المياه غمرت الأحياء السكنية كلها. " * 20
 
@@ -124,7 +124,12 @@ def test_search_shows_how_it_ranked() -> None:
 
     assert list(passage_lines((passage,))) == [
         "1. Dispatch, 2018-05-04 (a1)",
-        "   score 0.750 = dense 0.500, lexical 0.250, names 0.125; characters 0 to 12",
+        "   score 0.750: dense 0.500, lexical 0.250, names 0.125; characters 0 to 12",
         "   Words of it.",
         "",
     ]
+
+
+def test_control_characters_are_shown_and_never_sent() -> None:
+    """An escape sequence in an article is printed as symbols; line feeds and tabs stay."""
+    assert safe("a\x1b[31mb\tc\n\u009b") == "a␛[31mb\tc\n\ufffd"

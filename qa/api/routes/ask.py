@@ -1,5 +1,6 @@
 """Asking and searching."""
 
+import json
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -13,8 +14,8 @@ from pydantic import BaseModel, TypeAdapter
 from ingest.errors import OnRecordError
 from qa.api.dependencies import PipelineDep
 from qa.api.schemas import ErrorInfo, ErrorResponse, FoundPassage, SearchResponse
-from qa.domain import Answer, Question, ShownPassage
-from qa.pipeline import Claimed, Passages, Pipeline
+from qa.domain import Answer, ShownPassage
+from qa.pipeline import Claimed, Event, Passages
 from qa.requests import AskRequest, SearchRequest
 
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -41,8 +42,10 @@ async def ask(request: AskRequest, pipeline: PipelineDep) -> Answer | StreamingR
     """
     question = await to_thread.run_sync(request.to_question)  # detecting the language takes a model
     if request.stream:
+        events = pipeline.events(question)
+        first = await anext(events)  # what fails before the stream starts still gets a status of its own
         return StreamingResponse(
-            _events(pipeline, question), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
+            _encoded(first, events), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
         )
     return await pipeline.answer(question)
 
@@ -54,25 +57,12 @@ async def search(request: SearchRequest, pipeline: PipelineDep) -> SearchRespons
     return SearchResponse(passages=tuple(FoundPassage.of(passage) for passage in evidence.passages))
 
 
-async def _events(pipeline: Pipeline, question: Question) -> AsyncIterator[bytes]:
+async def _encoded(first: Event, events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
     """The contract's events. A failure after the start is an `error` event: the status line is long gone."""
     try:
-        async for event in pipeline.events(question):
-            match event:
-                case Passages(passages):
-                    yield format_sse_event(event="passages", data_str=_SHOWN.dump_json(passages).decode())
-                case Claimed(composition, claim):
-                    body = {
-                        "claim": claim.model_dump(mode="json"),
-                        "citations": [
-                            citation.model_dump(mode="json")
-                            for citation in composition.citations
-                            if citation.number in claim.citations
-                        ],
-                    }
-                    yield format_sse_event(event="claim", data_str=TypeAdapter(dict).dump_json(body).decode())
-                case Answer():
-                    yield _event("answer", event)
+        yield _encode(first)
+        async for event in events:
+            yield _encode(event)
         yield format_sse_event(event="done", data_str="{}")
     except OnRecordError as error:
         yield _event("error", ErrorResponse(error=ErrorInfo(code=error.code, message=str(error))))
@@ -80,6 +70,24 @@ async def _events(pipeline: Pipeline, question: Question) -> AsyncIterator[bytes
         _log.exception("A stream of events broke off.")
         message = "Something went wrong on our side."
         yield _event("error", ErrorResponse(error=ErrorInfo(code="internal", message=message)))
+
+
+def _encode(event: Event) -> bytes:
+    match event:
+        case Passages(passages):
+            return format_sse_event(event="passages", data_str=_SHOWN.dump_json(passages).decode())
+        case Claimed(composition, claim):
+            body = {
+                "claim": claim.model_dump(mode="json"),
+                "citations": [
+                    citation.model_dump(mode="json")
+                    for citation in composition.citations
+                    if citation.number in claim.citations
+                ],
+            }
+            return format_sse_event(event="claim", data_str=json.dumps(body, ensure_ascii=False))
+        case Answer():
+            return _event("answer", event)
 
 
 def _event(name: str, body: BaseModel) -> bytes:
