@@ -6,7 +6,9 @@ embedded, a collection on the server otherwise.
 
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
@@ -100,6 +102,9 @@ class Chroma(Protocol):
     def open(self, name: str) -> Generation:
         """Open a generation. Raises `MissingGenerationError` where there is none."""
 
+    def opened(self) -> None:
+        """Note that this process outlived opening a generation and looking into it."""
+
     def create(self, name: str) -> Generation:
         """Make an empty generation, in place of any of the same name."""
 
@@ -119,6 +124,22 @@ def _options() -> Any:
     return Settings(anonymized_telemetry=False)
 
 
+_SEAL = "sealed"
+"""File with the checksums that a generation's files had when it was closed; gone while it is open."""
+
+
+def _checksums(folder: Path) -> str:
+    """CRC-32 of the files that Chroma loads unchecked: a byte changed there can crash the process."""
+    lines = []
+    for path in sorted(folder.glob("*/*")):
+        checksum = 0
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                checksum = zlib.crc32(block, checksum)
+        lines.append(f"{checksum:08x} {path.relative_to(folder)}\n")
+    return "".join(lines)
+
+
 class EmbeddedChroma:
     """Chroma inside this process, one process a folder: two would lose vectors without an error.
 
@@ -130,6 +151,7 @@ class EmbeddedChroma:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._owner = folder / "owner"
+        self._opening = folder / "opening"
         self._lock = FileLock(folder / "lock")
         try:
             self._lock.acquire(timeout=0)
@@ -146,7 +168,19 @@ class EmbeddedChroma:
         """Open a generation's folder."""
         if not (self._folder / name).is_dir():
             raise MissingGenerationError("its folder is missing")
+        # Damaged files can crash or hang the whole process instead of raising: that must happen only once.
+        if self._opening.exists() and self._opening.read_text() == name:
+            raise MissingGenerationError("the last process that opened it did not survive that")
+        seal = self._folder / name / _SEAL
+        if seal.exists() and seal.read_text() != _checksums(self._folder / name):
+            raise MissingGenerationError("its files are not as they were left")
+        seal.unlink(missing_ok=True)
+        self._opening.write_text(name)
         return self._connect(name, create=False)
+
+    def opened(self) -> None:
+        """Note that this process outlived opening a generation and looking into it."""
+        self._opening.unlink(missing_ok=True)
 
     def create(self, name: str) -> Generation:
         """Make an empty generation in a folder of its own."""
@@ -176,7 +210,13 @@ class EmbeddedChroma:
         except VectorIndexError:
             client.close()
             raise
-        return Generation(where, collection, client.close)
+
+        def close() -> None:
+            client.close()
+            with suppress(OSError):  # without a seal, the next opening has only its look-ups to go by
+                (self._folder / name / _SEAL).write_text(_checksums(self._folder / name))
+
+        return Generation(where, collection, close)
 
 
 class ServedChroma:
@@ -211,6 +251,9 @@ class ServedChroma:
         """Open a collection."""
         collection = _mapped(self._where, self._client.get_collection, name, embedding_function=None)
         return Generation(self._where, collection, lambda: None)
+
+    def opened(self) -> None:
+        """Do nothing: a broken collection cannot take this process down with the server."""
 
     def create(self, name: str) -> Generation:
         """Make an empty collection."""

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,7 +34,9 @@ def add(  # noqa: PLR0913 - one option for each field of an article
     outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
     author: Annotated[str | None, typer.Option(help="Byline of articles that have none.")] = None,
     title: Annotated[str | None, typer.Option(help="Headline of articles that have none.")] = None,
-    url: Annotated[str | None, typer.Option(help="Address of the article, where it names none.")] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Address of the article, where it names none; with a single file only.")
+    ] = None,
     published_at: Annotated[
         str | None, typer.Option(help="Date of articles that have none: 2018-05-04 or 2018-05-04T10:30Z.")
     ] = None,
@@ -54,6 +57,7 @@ def add(  # noqa: PLR0913 - one option for each field of an article
 
         cat export.jsonl | ingest add -
     """
+    _check_defaults(paths, url, published_at, language)
     from ingest.articles import Metadata
     from ingest.bootstrap import open_library
     from ingest.domain import Failure
@@ -74,7 +78,7 @@ def add(  # noqa: PLR0913 - one option for each field of an article
             def listen(event: Event) -> None:
                 bar.advance(task)
                 if isinstance(event, Failure):
-                    bar.console.print(f"failed: {event.source}: {event.message}", soft_wrap=True)
+                    bar.console.print(f"failed: {event.message}", soft_wrap=True)
                 elif verbose:
                     sys.stderr.write(f"{event.outcome} {event.article.id}\n")
                     sys.stderr.flush()
@@ -95,16 +99,40 @@ def add(  # noqa: PLR0913 - one option for each field of an article
     else:
         from rich.table import Table
 
-        counts = Table("added", "updated", "unchanged", "failed")
-        counts.add_row(str(report.added), str(report.updated), str(report.unchanged), str(len(report.failed)))
+        counts = Table("added", "updated", "unchanged", "duplicates", "failed")
+        numbers = (report.added, report.updated, report.unchanged, report.duplicates, len(report.failed))
+        counts.add_row(*(str(number) for number in numbers))
         out().print(counts)
         if report.failed:
-            failures = Table("failed", "why", show_lines=True)
+            failures = Table("failed, and why", show_lines=True)
             for failure in report.failed:
-                failures.add_row(failure.source, failure.message)
+                failures.add_row(failure.message)
             out().print(failures)
     if report.failed:
         raise typer.Exit(FAILED)
+
+
+def _check_defaults(paths: list[str], url: str | None, published_at: str | None, language: str | None) -> None:
+    """Refuse what would fail for every source, or name them all alike, before anything is read.
+
+    Raises:
+        typer.BadParameter: wrong usage, told once.
+    """
+    from ingest.dates import parse_published_at
+    from ingest.errors import SourceError
+    from ingest.language import language_code
+
+    for option, value, parse in (
+        ("--published-at", published_at, parse_published_at),
+        ("--language", language, language_code),
+    ):
+        try:
+            if value is not None:
+                parse(value)
+        except SourceError as error:
+            raise typer.BadParameter(str(error), param_hint=option) from error
+    if url is not None and (len(paths) > 1 or paths[0] == "-" or Path(paths[0]).is_dir()):
+        raise typer.BadParameter("an article's id comes from it: give it with a single file.", param_hint="--url")
 
 
 @app.command()

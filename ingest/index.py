@@ -11,13 +11,16 @@ from typing import Self
 import numpy as np
 
 from ingest.archive import Archive, Vectors
-from ingest.chroma import BATCH, Chroma, Generation, Neighbour
+from ingest.chroma import BATCH, Chroma, Generation, MissingGenerationError, Neighbour
 from ingest.errors import IndexUnavailableError, VectorIndexError
 
 _log = logging.getLogger(__name__)
 
 _PROBES = 24
 """Vectors looked up on opening. A broken file can lose half of them and raise nothing."""
+
+_LOOKS = 3
+"""Times the numbers are compared: another process may be between the archive and the index."""
 
 _SAME = 0.999
 """Cosine from which on a vector counts as found again."""
@@ -85,11 +88,17 @@ class VectorIndex:
             raise
         except Exception as error:  # noqa: BLE001 - a broken directory makes Chroma raise anything; the cure is one
             return f"it cannot be read ({error})"
+        finally:
+            self._chroma.opened()
 
     def _fault(self) -> str | None:
         """Compare the index with the archive, by number and by looking some vectors up."""
-        held, due = self._current.count(), self._archive.passages.embedded()
-        if held != due:
+        for _ in range(_LOOKS):
+            held, due = self._current.count(), self._archive.passages.embedded()
+            if held == due:
+                break
+            self.sync()
+        else:
             return f"it holds {held} passages, the archive {due}"
         if not due:
             return None
@@ -114,6 +123,7 @@ class VectorIndex:
         settled = journal.last_change()
         if self._generation:
             self._generation.close()
+        self._name = None  # should this fail half way, the generation before is opened again
         self._generation = self._chroma.create(name)
         done = 0
         for ids, vectors in self._archive.passages.embeddings(BATCH):
@@ -136,11 +146,13 @@ class VectorIndex:
         """Tell the index every change the archive has made since, and settle it in the journal."""
         while changes := self._archive.journal.pending(BATCH):
             ids = list(dict.fromkeys(passage_id for _, passage_id in changes))
-            vectors = self._archive.passages.vectors(ids)
-            held = [passage_id for passage_id in ids if passage_id in vectors]
-            self._current.drop([passage_id for passage_id in ids if passage_id not in vectors])
-            if held:
-                self._current.put(held, np.stack([vectors[passage_id] for passage_id in held]))
+            told = None
+            # Another process that shares the index may tell it later changes in between: look again afterwards.
+            while (vectors := self._archive.passages.vectors(ids)).keys() != told:
+                told = set(vectors)
+                self._current.drop([passage_id for passage_id in ids if passage_id not in told])
+                if vectors:
+                    self._current.put(list(vectors), np.stack(list(vectors.values())))
             self._archive.journal.settle([seq for seq, _ in changes])
 
     def check(self) -> None:
@@ -160,5 +172,11 @@ class VectorIndex:
             IndexUnavailableError: the server does not answer.
             VectorIndexError: the index cannot be searched.
         """
+        try:
+            return self._nearest(vector, limit)
+        except MissingGenerationError:  # another process that shares the server has just put a new one in its place
+            return self._nearest(vector, limit)
+
+    def _nearest(self, vector: Vectors, limit: int) -> list[Neighbour]:
         held = self._current.count()
         return self._current.nearest(vector.reshape(1, -1), min(limit, held))[0] if held else []

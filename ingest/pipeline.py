@@ -7,15 +7,15 @@ rest goes on, and one reported as added is in the archive whatever happens next.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.archive import EmbedderMark
+from ingest.archive import EmbedderMark, Vectors
 from ingest.articles import Metadata, to_article
 from ingest.domain import Article, ArticleId, Failure, Outcome, Page, Passage
 from ingest.embedding import count_tokens
-from ingest.errors import SourceError
+from ingest.errors import EmbeddingMismatchError, SourceError
 from ingest.library import Library
 from ingest.passages import cut
 
@@ -44,7 +44,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     duplicates: int = 0
-    """Records that repeat another one of the same run to the letter."""
+    """Records that repeat another one of the same run to the letter; counted here alone."""
     failed: list[Failure] = field(default_factory=list)
 
 
@@ -106,11 +106,11 @@ class Ingestion:
                 difference = "text" if other.text != article.sha256 else "metadata"
                 raise SourceError(
                     "conflicting_id",
-                    f"The id {article.id!r} was already used by {other.source} with another {difference}; that one was "
-                    "kept. Give each article an id of its own.",
+                    f"{source}: its id {article.id!r} was already used by {other.source} with another {difference}; "
+                    "that one was kept. Give each article an id of its own.",
                 )
             self.report.duplicates += 1
-            self._tell(Taken(source, article, "unchanged"))
+            self._listener(Taken(source, article, "unchanged"))
             return
         self._seen[article.id] = _Fingerprint(article.sha256, whole, source)
         outcome = self._library.archive.outcome_of(article)
@@ -125,11 +125,7 @@ class Ingestion:
         """Embed what waits, keep each article in a transaction of its own, tell the index."""
         if not self._waiting:
             return
-        vectors = self._library.embedder.passages(
-            [passage.text for waiting in self._waiting for passage in waiting.passages]
-        )
-        if self._library.archive.embedder() is None:
-            self._library.archive.set_embedder(EmbedderMark(self._library.embedder.label, vectors.shape[1]))
+        vectors = _embed(self._library, [passage for waiting in self._waiting for passage in waiting.passages])
         first = 0
         for waiting in self._waiting:
             last = first + len(waiting.passages)
@@ -146,6 +142,27 @@ class Ingestion:
     def _fail(self, failure: Failure) -> None:
         self.report.failed.append(failure)
         self._listener(failure)
+
+
+def _embed(library: Library, passages: Sequence[Passage]) -> Vectors:
+    """Embed passages (n) for the archive: n × dimension, like every vector it holds.
+
+    Raises:
+        EmbeddingError: they cannot be embedded.
+        EmbeddingMismatchError: the archive's vectors are of another model or length.
+    """
+    vectors = library.embedder.passages([passage.text for passage in passages])
+    made = EmbedderMark(library.embedder.label, vectors.shape[1])
+    mark = library.archive.embedder()
+    if mark is None:
+        library.archive.set_embedder(made)
+    elif mark != made:
+        raise EmbeddingMismatchError(
+            f"{made.name} gives vectors of {made.dimension} numbers; the archive's are of {mark.name}, "
+            f"{mark.dimension} numbers. What was reported as done is kept. Set QA_EMBEDDING__* back, or give the other "
+            "model a name of its own in QA_EMBEDDING__MODEL and run `ingest rebuild`."
+        )
+    return vectors
 
 
 def rebuild(
@@ -174,6 +191,6 @@ def rebuild(
     if mark and mark.name != embedder.label:
         archive.set_embedder(EmbedderMark(embedder.label, embedder.dimension))
     while due := archive.passages.unembedded(_BATCH):
-        archive.passages.embed([passage.id for passage in due], embedder.passages([passage.text for passage in due]))
+        archive.passages.embed([passage.id for passage in due], _embed(library, due))
         on_embedded(len(due))
     return library.index.rebuild(on_indexed)

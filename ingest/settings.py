@@ -1,15 +1,38 @@
 """What can be set from outside, read once at an entry point.
 
 Every setting is an environment variable: `QA_` and the field's name, nested names joined by two
-underscores (`QA_EMBEDDING__BASE_URL`).
+underscores (`QA_EMBEDDING__BASE_URL`). An empty variable counts as unset.
 """
 
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
+import pydantic_settings
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
+
+
+def _http_address(value: str) -> str:
+    """Refuse what is no address of a web server; `host:port` alone would be read as something else."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+        raise ValueError(f"{value!r} is no address such as http://127.0.0.1:8000")
+    return value
+
+
+HttpAddress = Annotated[str, AfterValidator(_http_address)]
 
 
 class EmbeddingSettings(BaseModel):
@@ -17,7 +40,7 @@ class EmbeddingSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    base_url: str | None = None
+    base_url: HttpAddress | None = None
     """Address of an OpenAI-compatible API (`http://127.0.0.1:8080/v1`); unset: the bundled model."""
 
     model: str | None = None
@@ -37,13 +60,18 @@ class Settings(BaseSettings):
     """Everything that can be configured, with defaults that work offline."""
 
     model_config = SettingsConfigDict(
-        env_prefix="QA_", env_nested_delimiter="__", frozen=True, extra="ignore", use_attribute_docstrings=True
+        env_prefix="QA_",
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
     )
 
     data_dir: Path = Path(".onrecord")
     """Folder that holds everything the service keeps."""
 
-    chroma_url: str | None = None
+    chroma_url: HttpAddress | None = None
     """Address of a `chroma run` server that several processes share; unset: Chroma inside this process."""
 
     embedding: EmbeddingSettings = Field(default_factory=EmbeddingSettings)
@@ -68,6 +96,8 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         name = "QA_" + "__".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(f"{name}: {first['msg']}. Correct the variable or unset it.") from error
+    except pydantic_settings.SettingsError as error:
+        raise SettingsError("QA_EMBEDDING: set QA_EMBEDDING__BASE_URL and its like, one variable each.") from error
     if settings.embedding.base_url and not settings.embedding.model:
         raise SettingsError(
             "QA_EMBEDDING__BASE_URL is set without QA_EMBEDDING__MODEL: name the endpoint's embedding model."

@@ -1,17 +1,24 @@
 """Opening the SQLite file: write-ahead log, foreign keys, one kind of transaction for readers and one for writers."""
 
+import random
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 
 from ingest.archive.migrations import migrate
-from ingest.errors import ArchiveError
+from ingest.errors import ArchiveError, ArchiveVersionError
 
 BUSY_SECONDS = 60.0
 """How long a writer waits for another one; a writer holds the lock for one article."""
+
+
+_WAL_ATTEMPTS = 400
+_WAL_PAUSE_SECONDS = 0.1
 
 
 def open_engine(path: Path) -> Engine:
@@ -24,12 +31,17 @@ def open_engine(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "handle_error", _on_error)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with writing(engine) as connection:
             migrate(connection)
-    except (exc.DatabaseError, OSError) as error:
-        reason = error.orig if isinstance(error, exc.DatabaseError) else error.strerror
+        _use_wal(engine)  # only now: a file that was refused keeps even its journal mode
+    except (ArchiveError, OSError) as error:
+        engine.dispose()
+        if isinstance(error, ArchiveVersionError):
+            raise
+        reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
         raise ArchiveError(
             f"The archive {path} cannot be opened: {reason}. Nothing was changed. "
             "Check that QA_DATA_DIR names the right folder and that you may write to it."
@@ -44,10 +56,28 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def _use_wal(engine: Engine) -> None:
+    """Switch the file to its write-ahead log, for good; nothing happens where that was done before."""
+    driver = engine.raw_connection()
+    try:
+        for attempt in range(_WAL_ATTEMPTS):
+            try:
+                driver.cursor().execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                # SQLite does not wait for this lock: processes that make an archive together must take turns.
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or attempt == _WAL_ATTEMPTS - 1:
+                    raise ArchiveError(f"{error}.") from error
+                time.sleep(_WAL_PAUSE_SECONDS * random.random())  # noqa: S311 - spreads the processes
+            else:
+                return
+    finally:
+        driver.close()
+
+
 def _on_connect(connection: Any, _record: Any) -> None:
     # SQLAlchemy begins transactions itself (below); the driver must not open its own first.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -55,3 +85,9 @@ def _on_begin(connection: Connection) -> None:
     # A writer takes the lock at once: upgrading a reader fails where another writer came between.
     write = connection.get_execution_options().get("onrecord_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _on_error(context: ExceptionContext) -> None:
+    # One boundary for every statement: what SQLite refuses reaches callers as our error.
+    if context.sqlalchemy_exception is not None:
+        raise ArchiveError(f"{context.original_exception}.") from context.original_exception

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from ingest.archive import lexical
 from ingest.archive.tables import meta, metadata
-from ingest.errors import ArchiveVersionError
+from ingest.errors import ArchiveError, ArchiveVersionError
 
 
 def _create(connection: Connection) -> None:
@@ -26,9 +26,12 @@ def migrate(connection: Connection, migrations: Sequence[Migration] = MIGRATIONS
     """Bring the archive to the newest schema, one step after the other, inside the caller's transaction.
 
     Raises:
+        ArchiveError: the file is another program's database.
         ArchiveVersionError: the archive has a higher version than this release knows.
     """
     version = schema_version(connection)
+    if not version and inspect(connection).get_table_names():
+        raise ArchiveError("it is another program's database.")
     if version > len(migrations):
         raise ArchiveVersionError(
             f"This archive has schema version {version}; this release knows versions up to {len(migrations)}. "

@@ -145,7 +145,9 @@ class PassageStore:
             statement = statement.join(articles).where(articles.c.language == language)
         with self._engine.connect() as connection:
             keys = connection.scalars(statement).all()
-            chosen = [keys[position * len(keys) // size] for position in range(size)] if len(keys) > size else keys
+            # The newest is always among them: it is what a stale copy lacks.
+            newest = len(keys) - 1
+            chosen = [keys[newest - position * newest // size] for position in range(size)] if newest >= size else keys
             blobs = connection.scalars(select(passages.c.vector).where(passages.c.key.in_(chosen))).all()
         return _matrix([blob for blob in blobs if blob is not None])
 

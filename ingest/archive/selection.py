@@ -21,6 +21,8 @@ def condition(filters: Filters | None) -> ColumnElement[bool] | None:
     if filters.published_to and filters.published_to < date.max:
         day_after = datetime.combine(filters.published_to, time(), UTC) + timedelta(days=1)
         parts.append(articles.c.published_at < day_after)
+    elif filters.published_to:
+        parts.append(articles.c.published_at.is_not(None))
     for column, allowed in (
         (articles.c.outlet, filters.outlets),
         (articles.c.language, filters.languages),

@@ -13,7 +13,7 @@ from ingest.archive.journal import IndexJournal
 from ingest.archive.passages import PassageStore, Vectors
 from ingest.archive.rows import PER_STATEMENT, article_from
 from ingest.archive.selection import condition
-from ingest.archive.tables import article_versions, articles, index_marks, index_pending, meta, passages
+from ingest.archive.tables import article_versions, articles, index_pending, meta, passages
 from ingest.domain import Article, ArticleId, Filters, Outcome, Passage
 from ingest.errors import ArticleNotFoundError
 
@@ -202,7 +202,7 @@ class Archive:
             )
             return Status(
                 articles=count(articles),
-                languages=dict(by_language.tuples().all()),
+                languages=dict(iter(by_language)),
                 passages=count(passages),
                 unembedded=count(passages, passages.c.vector.is_(None)),
                 pending=count(index_pending),
@@ -212,7 +212,7 @@ class Archive:
     def embedder(self) -> EmbedderMark | None:
         """Which model embedded the archive; `None` while it is empty of vectors."""
         with self._engine.connect() as connection:
-            facts = dict(connection.execute(select(meta.c.key, meta.c.value)).tuples().all())
+            facts = dict(iter(connection.execute(select(meta.c.key, meta.c.value))))
         if "embedder" not in facts:
             return None
         return EmbedderMark(facts["embedder"], int(facts["dimension"]))
@@ -229,8 +229,8 @@ class Archive:
                 [{"key": "embedder", "value": mark.name}, {"key": "dimension", "value": str(mark.dimension)}],
             )
             if before:
+                # The index's mark stays, so the next collection gets another name: who has this one open must see it.
                 connection.execute(update(passages).values(vector=None))
-                connection.execute(delete(index_marks))
 
     @property
     def id(self) -> str:
