@@ -19,7 +19,7 @@ from ingest.errors import OnRecordError
 from ingest.lexis import fold
 from qa.bootstrap import Service
 from qa.confidence import Features
-from qa.extract import Candidate, candidates
+from qa.extract import Candidate, Judge, candidates
 from qa.requests import AskRequest
 
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
@@ -71,7 +71,8 @@ def observe(
     library, centroids = service.library, service.pipeline.centroids
     for sample in samples:
         request = AskRequest(question=sample.question, filters=sample.filters, top_k=_DEPTH)
-        evidence = service.pipeline.retrieve(request.to_question())
+        question = request.to_question()
+        evidence = service.pipeline.retrieve(question)
         vector = library.embedder.question(sample.question)
         gold = {support.article_id for support in sample.support}
         for left_out in (set(), gold) if gold else (set(),):
@@ -85,7 +86,8 @@ def observe(
             )
             if ranked:
                 answerable = not left_out and sample.status != "insufficient_evidence"
-                yield Observation(ranked[0].features, answerable, answerable and _answers(sample, ranked[0]))
+                features = Judge(question, library.archive).features(ranked[0])
+                yield Observation(features, answerable, answerable and _answers(sample, ranked[0]))
         advance()
 
 

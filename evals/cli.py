@@ -171,7 +171,7 @@ def centroids(
 
     with reported():
         taken = write_centroids(dataset, target, read_settings())
-    out().print(f"{target}: " + ", ".join(f"{language} over {number} passages" for language, number in taken.items()))
+    out().print(f"{target}: " + ", ".join(f"{name} over {number}" for name, number in taken.items()))
 
 
 def _advance(bar: "Progress", task: "TaskID", _: object) -> None:

@@ -36,7 +36,7 @@ class Centroids:
 
     def __init__(self, archive: Archive, embedder: Embedder) -> None:
         self._archive = archive
-        self._kept: Mapping[str, Vectors] = _kept() if embedder.label == BUNDLED else {}
+        self._kept: Mapping[str, Vectors] = _kept("passages") if embedder.label == BUNDLED else {}
         self._lock = threading.Lock()
         self._taken_at = 0
         self._means: dict[str, Vectors] = {}
@@ -61,7 +61,12 @@ class Centroids:
         return mean
 
 
+def word_means() -> Mapping[str, Vectors]:
+    """Mean vector of single words of each language, by code, as the bundled model embeds them; Arabic and English."""
+    return _kept("words")
+
+
 @cache
-def _kept() -> Mapping[str, Vectors]:
+def _kept(kind: str) -> Mapping[str, Vectors]:
     with np.load(BytesIO(files("ingest").joinpath("centroids.npz").read_bytes())) as means:
-        return {language: means[language] for language in means.files}
+        return {name.removeprefix(f"{kind}."): means[name] for name in means.files if name.startswith(f"{kind}.")}

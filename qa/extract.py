@@ -15,11 +15,12 @@ from ingest.attribution import bonds
 from ingest.centroids import Centroids
 from ingest.domain import Article
 from ingest.embedding import Embedder
-from ingest.lexis import fold, terms
+from ingest.lexis import fold
 from ingest.sentences import Span, split_sentences
 from qa.asked import holds_figure, wants_figure, years
 from qa.confidence import THRESHOLD, Features, centred_cosine, confidence
-from qa.domain import Draft, Evidence, RankedPassage
+from qa.coverage import Coverage
+from qa.domain import Draft, Evidence, Question, RankedPassage
 
 # Weights against cosine, chosen on XQuAD, ARCD and the FA-KES questions; flat around these values.
 COVERAGE = 0.1
@@ -41,9 +42,9 @@ _CLAIMS = 3
 _NEAR = 0.03
 """How far below the best sentence another one may score and still be shown beside it."""
 
-_CONTEXT_LOST = 0.05
-"""How much less of the question than the best one's article another's may know: a strike on another town
-shares all words but the town's name."""
+_COVERAGE_LOST = 0.05
+"""How much less of the question than the best one another may know: a strike on another town shares all words but
+the town's name."""
 
 _BACKGROUND = 3
 """Best coverages of a language that make its background."""
@@ -70,26 +71,13 @@ class Candidate(NamedTuple):
     end: int
     score: float
     """What sentences are ranked by."""
-    features: Features
-    """What its confidence is computed from."""
+    centred: float
+    """See `Features`."""
 
     @property
     def text(self) -> str:
         """The sentence."""
         return self.passage.article.text[self.start : self.end]
-
-
-class _Words:
-    """The question's index terms, rare ones weighing more."""
-
-    def __init__(self, question: str, archive: Archive) -> None:
-        self._rarity = archive.passages.rarity(list(dict.fromkeys(terms(question))))
-        self._whole = sum(self._rarity.values()) or 1.0
-
-    def share_in(self, text: str) -> float:
-        """Weight of those that a text holds, as a share of all."""
-        held = self._rarity.keys() & set(terms(text))
-        return sum(self._rarity[word] for word in held) / self._whole
 
 
 def extract(
@@ -110,18 +98,21 @@ def extract(
     ranked = candidates(evidence, vector, archive=archive, embedder=embedder, centroids=centroids)
     if not ranked:
         return Extraction((), 0.0)
-    best = ranked[0]
-    certain = confidence(best.features)
+    judge = Judge(evidence.question, archive)
+    best, *others = ranked[0], *(one for one in ranked[1:] if one.score >= ranked[0].score - _NEAR)
+    features = judge.features(best)
+    certain = confidence(features)
     if certain < THRESHOLD:
         return Extraction((), certain)
-    drafts: dict[str, Draft] = {}
-    for candidate in ranked:
-        if candidate.score < best.score - _NEAR or len(drafts) == _CLAIMS:
+    first = _draft(best, certain)
+    drafts = {fold(first.quote): first}
+    for other in others:
+        if len(drafts) == _CLAIMS:
             break
-        if not _beside(best.features, candidate.features):
-            continue
-        draft = _draft(candidate)
-        drafts.setdefault(fold(draft.quote), draft)
+        other_features = judge.features(other)
+        if _beside(features, other_features):
+            draft = _draft(other, confidence(other_features))
+            drafts.setdefault(fold(draft.quote), draft)
     return Extraction(tuple(drafts.values()), certain)
 
 
@@ -129,7 +120,34 @@ def _beside(best: Features, other: Features) -> bool:
     """Whether a sentence that scores nearly as well as the best one is about the same thing, and may answer too."""
     if confidence(other) < THRESHOLD:
         return False
-    return other.foreign != best.foreign or other.context >= best.context - _CONTEXT_LOST
+    return other.foreign != best.foreign or _covered(other) >= _covered(best) - _COVERAGE_LOST
+
+
+def _covered(features: Features) -> float:
+    return features.context + features.aligned
+
+
+class Judge:
+    """Looks at single sentences more closely than can be done for all of them."""
+
+    def __init__(self, question: Question, archive: Archive) -> None:
+        self._question = question
+        self._coverage = Coverage(question, archive)
+        self._asks = wants_figure(question.text)
+        self._years = years(question.text)
+
+    def features(self, candidate: Candidate) -> Features:
+        """What a sentence's confidence is computed from."""
+        article = candidate.passage.article
+        foreign = article.language != self._question.language
+        return Features(
+            centred=candidate.centred,
+            context=self._coverage.by_words(f"{article.title or ''}\n{article.text}"),
+            foreign=foreign,
+            aligned=self._coverage.by_meaning(candidate.text, article.language) if foreign else 0.0,
+            other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
+            no_figure=self._asks and not holds_figure(candidate.text),
+        )
 
 
 def candidates(
@@ -144,37 +162,26 @@ def candidates(
     ][:SENTENCES]
     if not found:
         return []
-    words = _Words(question.text, archive)
-    context = {
-        passage.article.id: words.share_in(f"{passage.article.title or ''}\n{passage.article.text}")
-        for passage, _, _ in found
-    }
+    coverage = Coverage(question, archive)
     texts = [passage.article.text[start:end] for passage, start, end in found]
     vectors = embedder.passages(texts)
     cosines = vectors @ vector
-    coverages = [words.share_in(text) for text in texts]
+    coverages = [coverage.by_words(text) for text in texts]
     foreign = [passage.article.language != question.language for passage, _, _ in found]
     grant = _coverage_grant(coverages, foreign)
     means = centroids.means()
-    asks, asked_years = wants_figure(question.text), years(question.text)
+    asks = wants_figure(question.text)
     ranked = []
     for at, (passage, start, end) in enumerate(found):
-        figure = holds_figure(texts[at])
         score = (
             float(cosines[at])
             + passage.handicap
             + COVERAGE * (coverages[at] + (grant if foreign[at] else 0.0))
             + PASSAGE * passage.score
-            + FIGURE * (asks and figure)
+            + FIGURE * (asks and holds_figure(texts[at]))
         )
-        features = Features(
-            centred=centred_cosine(vector, vectors[at], means.get(passage.article.language)),
-            context=context[passage.article.id],
-            foreign=foreign[at],
-            other_year=bool(asked_years) and asked_years.isdisjoint(_years_of(passage.article)),
-            no_figure=asks and not figure,
-        )
-        ranked.append(Candidate(passage, start, end, score, features))
+        centred = centred_cosine(vector, vectors[at], means.get(passage.article.language))
+        ranked.append(Candidate(passage, start, end, score, centred))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
 
 
@@ -212,7 +219,7 @@ def _sentences(article: Article, start: int, end: int) -> Iterator[tuple[int, in
             yield max(start, sentence.start), min(end, sentence.end)
 
 
-def _draft(candidate: Candidate) -> Draft:
+def _draft(candidate: Candidate, certain: float) -> Draft:
     article = candidate.passage.article
     start = _with_speaker(article.text, candidate.start)
     quote = article.text[start : candidate.end]
@@ -223,7 +230,7 @@ def _draft(candidate: Candidate) -> Draft:
         quote=quote,
         start=start,
         end=candidate.end,
-        confidence=confidence(candidate.features),
+        confidence=certain,
     )
 
 

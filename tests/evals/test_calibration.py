@@ -16,7 +16,8 @@ def observations(seed: int, number: int = 200) -> list[Observation]:
     for _ in range(number):
         centred = draw.random()
         right = draw.random() < centred
-        features = Features(centred, draw.random(), draw.random() < 0.5, draw.random() < 0.5, draw.random() < 0.5)
+        flags = [draw.random() < 0.5 for _ in range(3)]
+        features = Features(centred, draw.random(), flags[0], draw.random(), *flags[1:])
         made.append(Observation(features, right, right))
     return made
 
@@ -40,7 +41,7 @@ def test_a_higher_threshold_answers_less() -> None:
     assert [row.hallucinated for row in one] == sorted((row.hallucinated for row in one), reverse=True)
 
 
-NEAR = Features(centred=0.5, context=0.5, foreign=False, other_year=False, no_figure=False)
+NEAR = Features(centred=0.5, context=0.5, foreign=False, aligned=0.0, other_year=False, no_figure=False)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,7 @@ NEAR = Features(centred=0.5, context=0.5, foreign=False, other_year=False, no_fi
     [
         (NEAR, NEAR._replace(centred=0.6)),
         (NEAR, NEAR._replace(context=0.9)),
+        (NEAR._replace(foreign=True), NEAR._replace(foreign=True, aligned=0.5)),
         (NEAR._replace(other_year=True), NEAR),
         (NEAR._replace(no_figure=True), NEAR),
     ],
@@ -59,7 +61,7 @@ def test_each_feature_moves_confidence_its_way(less_likely: Features, more_likel
 
 def test_another_year_is_never_claimed() -> None:
     """However near a sentence is, an article that knows none of the years asked for does not answer."""
-    nearest = Features(centred=0.9, context=1.0, foreign=False, other_year=True, no_figure=False)
+    nearest = Features(centred=0.9, context=1.0, foreign=False, aligned=0.0, other_year=True, no_figure=False)
 
     assert confidence(nearest) < THRESHOLD < confidence(nearest._replace(other_year=False))
 
