@@ -1,15 +1,18 @@
 """Make the languages' mean vectors that are kept with the bundled model: of passages, and of single words."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from evals.archives import service_of
 from evals.datasets import load
-from ingest.archive import Vectors
 from ingest.embedding import embed_words
 from ingest.settings import Settings
 from qa.coverage import content_words
+
+if TYPE_CHECKING:
+    from ingest.archive import Vectors
 
 LANGUAGES = ("ar", "en")
 

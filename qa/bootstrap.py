@@ -26,7 +26,8 @@ class Service:
 
         self.settings = settings
         self.library = library
-        self.pipeline = Pipeline(library, load(WORDING))
+        self.wording = load(WORDING)
+        self.pipeline = Pipeline(library, self.wording)
         self._writing = threading.Lock()
 
     def ingest(self, found: "Sequence[Page | Failure]", listener: "Listener") -> "Report":

@@ -89,10 +89,11 @@ def ask(  # noqa: PLR0913 - one option for each filter
         request = _checked(AskRequest, question=question, top_k=top_k, filters=filters, answer_language=answer_language)
         with _service() as service:
             answer = asyncio.run(service.pipeline.answer(request.to_question()))
+            wording = service.wording
     if json:
         print_json(answer.model_dump(mode="json"))
         return
-    _print(answer_lines(answer))
+    _print(answer_lines(answer, wording))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Verified claims → Answer: numbered citations, one text, a status, a reason where nothing is claimed."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from ulid import ULID
@@ -90,16 +91,13 @@ def compose(question: Question, verified: Verified, *, wording: Prompt) -> Compo
                 citations=(number,),
             )
         )
-        outlet = article.outlet or wording.part(f"unnamed.{spoken}")
-        day = article.published_at.date().isoformat() if article.published_at else wording.part(f"undated.{spoken}")
         marks = _QUOTES.get(article.language, "“{}”")
-        separator = "، " if spoken == "ar" else ", "
         lines.append(
             wording.part(
                 f"said.{spoken}",
                 quote=marks.format(draft.text),
                 number=number,
-                source=f"{outlet}{separator}{day}",
+                source=source(article.outlet, article.published_at, wording=wording, spoken=spoken),
             )
         )
     text = "\n".join([wording.part(f"answered.{spoken}"), *lines]) if claims else ""
@@ -128,6 +126,15 @@ def show(evidence: Evidence) -> tuple[ShownPassage, ...]:
 def spoken_language(question: Question) -> str:
     """The language that the service's own words are in: the one asked for, where it speaks it."""
     return question.answer_language if question.answer_language in SPOKEN else SPOKEN[0]
+
+
+def source(outlet: str | None, published_at: datetime | None, *, wording: Prompt, spoken: str) -> str:
+    """Who published something and when, in the service's own words."""
+    return wording.part(
+        f"source.{spoken}",
+        outlet=outlet or wording.part(f"unnamed.{spoken}"),
+        day=published_at.date().isoformat() if published_at else wording.part(f"undated.{spoken}"),
+    )
 
 
 def _citation(number: int, draft: Draft) -> Citation:

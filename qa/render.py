@@ -7,7 +7,9 @@ them itself, and what is copied from it is what the source says.
 from collections.abc import Iterator
 from datetime import datetime
 
-from qa.domain import Answer, RankedPassage
+from prompts import Prompt
+from qa.compose import source
+from qa.domain import Answer, Citation, RankedPassage, ShownPassage
 
 _PREVIEW = 300
 """Code points shown of a passage that is not quoted."""
@@ -18,24 +20,32 @@ _SYMBOLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\
 _SYMBOLS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
-def answer_lines(answer: Answer) -> Iterator[str]:
-    """The lines of an answer."""
+def answer_lines(answer: Answer, wording: Prompt) -> Iterator[str]:
+    """The lines of an answer, the service's own words in the answer's language."""
+    spoken = answer.answer_language
+
+    def source_line(of: Citation | ShownPassage) -> str:
+        line = source(of.outlet, of.published_at, wording=wording, spoken=spoken)
+        return f"{line}: {of.title}" if of.title else line
+
     yield answer.answer
     if answer.citations:
         yield ""
-        yield "Sources"
+        yield wording.part(f"sources.{spoken}")
     for citation in answer.citations:
         yield ""
-        yield f"[{citation.number}] {_source(citation.outlet, citation.published_at, citation.title)}"
+        yield f"[{citation.number}] {source_line(citation)}"
         yield f"    {citation.quote}"
-        where = f"    {citation.article_id}, characters {citation.start} to {citation.end}"
-        yield f"{where}, {citation.url}" if citation.url else where
+        where = wording.part(f"place.{spoken}", article=citation.article_id, start=citation.start, end=citation.end)
+        yield f"    {where}"
+        if citation.url:
+            yield f"    {citation.url}"
     if not answer.citations and answer.passages:
         yield ""
-        yield "Nearest passages"
+        yield wording.part(f"nearest.{spoken}")
         for passage in answer.passages[:_NEAREST]:
             yield ""
-            yield f"·   {_source(passage.outlet, passage.published_at, passage.title)} ({passage.article_id})"
+            yield f"·   {source_line(passage)} ({passage.article_id})"
             yield f"    {_preview(passage.text)}"
 
 

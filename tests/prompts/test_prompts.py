@@ -79,9 +79,11 @@ def test_part_is_strict(key: str, fields: dict[str, object]) -> None:
 
 def test_wording_has_every_text_in_every_language() -> None:
     """Each text that an answer may need is there in each language spoken, with the same placeholders."""
-    wanted = {"said": {"quote", "number", "source"}} | {
-        key: set() for key in ("answered", "undated", "unnamed", *get_args(Reason))
-    }
+    wanted = {
+        "said": {"quote", "number", "source"},
+        "source": {"outlet", "day"},
+        "place": {"article", "start", "end"},
+    } | {key: set() for key in ("answered", "sources", "nearest", "undated", "unnamed", *get_args(Reason))}
     for key, fields in wanted.items():
         for language in SPOKEN:
             text = load(WORDING).part(f"{key}.{language}", **{field: f"{{{field}}}" for field in fields})
