@@ -17,7 +17,7 @@ def key(pages: Iterable[Page], embedder: str) -> str:
     """Name of the archive of these pages: a hash of all they say, the embedder and how passages are cut."""
     digest = hashlib.sha256(f"{embedder} {MAX_TOKENS} {OVERLAP_TOKENS} {HARD_MAX_TOKENS}\n".encode())
     for page in pages:
-        digest.update(page.model_dump_json().encode() + b"\n")
+        digest.update(page.model_dump_json(exclude={"source"}).encode() + b"\n")
     return digest.hexdigest()[:16]
 
 

@@ -33,14 +33,16 @@ _LETTERS = str.maketrans(
 )
 
 _STOP_WORDS_EN = frozenset(
-    """a an and any are as at be been before after by can could did do does during for from had has have he her his
-    how i if in into is it its long many me much of off on or our say said says she should so some tell than that the
-    their them then there these they this those to was we were what when where which while who whom whose why will
-    with would you your""".split()  # noqa: SIM905 - a word list reads best as running text
+    """a according an and any are as at be been before after by can could did do does during for from had has have he
+    her his how i if in into is it its long many me much of off on or our reported say said says she should so some
+    tell than that the their them then there these they this those to was we were what when where which while who
+    whom whose why will with would you your""".split()  # noqa: SIM905 - a word list reads best as running text
 )
 _STOP_WORDS_AR_SPELLED = """ما ماذا من متى أين كم كيف لماذا لم لن لا هل أي أية التي الذي الذين اللذين في على عن إلى
     حتى هو هي هم هما كان كانت يكون تكون تم قد قال قالت ذكر ذكرت بعد قبل عند مع هذا هذه ذلك تلك هناك بين أن إن أو ثم
-    كل بعض عدد وفق وفقا بحسب حسب بشأن حول خلال لدى منذ الى وما ومن"""
+    كل بعض عدد وفق وفقا بحسب حسب بشأن حول خلال لدى منذ الى وما ومن إنه إنها إنهم أنه أنها أنهم بأن بأنه بأنها بأنهم
+    منه منها منهم عنه عنها عنهم له لها لهم به بها بهم فيه فيها فيهم عليه عليها عليهم إليه إليها إليهم لديه لديها لديهم
+    وهو وهي وهم أفاد أفادت صرح صرحت"""
 
 
 class _Stemmer(Protocol):

@@ -1,4 +1,4 @@
-"""How likely a sentence answers a question: a logistic model over six features, fitted on data.
+"""How likely a sentence answers a question: a logistic model over seven features, fitted on data.
 
 `evals calibrate` fits it and prints the numbers below; README says on which sets.
 """
@@ -24,6 +24,9 @@ class Features(NamedTuple):
     """Whether it is in another language than the question, and can share few of its words."""
 
     aligned: float
+    """Share of the question's words that a sentence of its language says, be it in other words; 0 where foreign."""
+
+    aligned_abroad: float
     """Share of the question's words that a foreign sentence says in its own language."""
 
     other_year: bool
@@ -33,8 +36,8 @@ class Features(NamedTuple):
     """Whether a figure is asked for, and the sentence has none."""
 
 
-INTERCEPT = -5.81
-WEIGHTS = (5.67, 4.56, 0.29, 9.08, -3.7, -3.19)
+INTERCEPT = -5.42
+WEIGHTS = (3.92, 1.64, 0.75, 2.84, 7.63, -5.42, -2.58)
 """One for each feature, in their order."""
 
 THRESHOLD = 0.3

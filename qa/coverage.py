@@ -46,7 +46,7 @@ class Coverage:
         return sum(self._rarity[word] for word in held) / self._whole
 
     def by_meaning(self, text: str, language: str) -> float:
-        """Share of the question's words that a text of another language says in its own; 0 to 1.
+        """Share of the question's words that a text says, be it in other words or another language; 0 to 1.
 
         Embeds every word of the text that was not met before: meant for a few sentences.
         """

@@ -124,7 +124,7 @@ def _beside(best: Features, other: Features) -> bool:
 
 
 def _covered(features: Features) -> float:
-    return features.context + features.aligned
+    return features.aligned_abroad if features.foreign else features.context
 
 
 class Judge:
@@ -140,11 +140,13 @@ class Judge:
         """What a sentence's confidence is computed from."""
         article = candidate.passage.article
         foreign = article.language != self._question.language
+        aligned = self._coverage.by_meaning(candidate.text, article.language)
         return Features(
             centred=candidate.centred,
             context=self._coverage.by_words(f"{article.title or ''}\n{article.text}"),
             foreign=foreign,
-            aligned=self._coverage.by_meaning(candidate.text, article.language) if foreign else 0.0,
+            aligned=0.0 if foreign else aligned,
+            aligned_abroad=aligned if foreign else 0.0,
             other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
             no_figure=self._asks and not holds_figure(candidate.text),
         )

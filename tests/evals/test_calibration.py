@@ -17,7 +17,7 @@ def observations(seed: int, number: int = 200) -> list[Observation]:
         centred = draw.random()
         right = draw.random() < centred
         flags = [draw.random() < 0.5 for _ in range(3)]
-        features = Features(centred, draw.random(), flags[0], draw.random(), *flags[1:])
+        features = Features(centred, draw.random(), flags[0], draw.random(), draw.random(), *flags[1:])
         made.append(Observation(features, right, right))
     return made
 
@@ -41,7 +41,9 @@ def test_a_higher_threshold_answers_less() -> None:
     assert [row.hallucinated for row in one] == sorted((row.hallucinated for row in one), reverse=True)
 
 
-NEAR = Features(centred=0.5, context=0.5, foreign=False, aligned=0.0, other_year=False, no_figure=False)
+NEAR = Features(
+    centred=0.5, context=0.5, foreign=False, aligned=0.5, aligned_abroad=0.0, other_year=False, no_figure=False
+)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,8 @@ NEAR = Features(centred=0.5, context=0.5, foreign=False, aligned=0.0, other_year
     [
         (NEAR, NEAR._replace(centred=0.6)),
         (NEAR, NEAR._replace(context=0.9)),
-        (NEAR._replace(foreign=True), NEAR._replace(foreign=True, aligned=0.5)),
+        (NEAR, NEAR._replace(aligned=0.9)),
+        (NEAR._replace(foreign=True), NEAR._replace(foreign=True, aligned_abroad=0.5)),
         (NEAR._replace(other_year=True), NEAR),
         (NEAR._replace(no_figure=True), NEAR),
     ],
@@ -61,14 +64,16 @@ def test_each_feature_moves_confidence_its_way(less_likely: Features, more_likel
 
 def test_another_year_is_never_claimed() -> None:
     """However near a sentence is, an article that knows none of the years asked for does not answer."""
-    nearest = Features(centred=0.9, context=1.0, foreign=False, aligned=0.0, other_year=True, no_figure=False)
+    nearest = Features(
+        centred=0.9, context=1.0, foreign=False, aligned=0.8, aligned_abroad=0.0, other_year=True, no_figure=False
+    )
 
     assert confidence(nearest) < THRESHOLD < confidence(nearest._replace(other_year=False))
 
 
 def test_a_sentence_that_says_nothing_alike_is_not_claimed() -> None:
     """A sentence no nearer to the question than its language's mean is below the threshold."""
-    assert confidence(NEAR._replace(centred=0.0, context=0.0)) < THRESHOLD
+    assert confidence(NEAR._replace(centred=0.0, context=0.0, aligned=0.0)) < THRESHOLD
 
 
 def test_the_centred_cosine_looks_from_the_mean() -> None:
