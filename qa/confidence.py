@@ -36,8 +36,8 @@ class Features(NamedTuple):
     """Whether a figure is asked for, and the sentence has none."""
 
 
-INTERCEPT = -5.42
-WEIGHTS = (3.92, 1.64, 0.75, 2.84, 7.63, -5.42, -2.58)
+INTERCEPT = -5.53
+WEIGHTS = (3.99, 1.71, 0.76, 2.87, 7.76, -5.16, -2.52)
 """One for each feature, in their order."""
 
 THRESHOLD = 0.3
