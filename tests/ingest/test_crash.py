@@ -46,6 +46,7 @@ class Killer:
         self._environment = environment(
             data_dir, QA_EMBEDDING__BASE_URL=server.url, QA_EMBEDDING__MODEL="words", PYTHONUNBUFFERED="1"
         )
+        self._environment.pop("COVERAGE_PROCESS_CONFIG", None)  # the killed write no coverage: tracing only slows them
 
     def run(self, batches: int, reports: int, pause: float) -> set[str]:
         """Kill a run and give what it reported.
