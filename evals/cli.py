@@ -52,7 +52,7 @@ def run(
         evals run ../shared/data/xquad.en.dev.json --articles ../shared/data/xquad.ar.dev.json
     """
     from evals.archives import service_of
-    from evals.datasets import load
+    from evals.datasets import DatasetError, load
     from evals.retrieval import DEPTH, RetrievalMeasures, measure, score
     from ingest.settings import read_settings
     from qa.requests import AskRequest
@@ -62,9 +62,11 @@ def run(
         settings = read_settings()
         for path in sets:
             dataset = load(path, articles)
+            samples = [sample for sample in dataset.samples if sample.support][:limit]
+            if not samples:
+                raise DatasetError(f"{path}: no question names a quote that supports its answer; nothing to measure.")
             filling = bar.add_task(f"Archive of {dataset.name}", total=len(dataset.pages))
             with service_of(dataset.pages, settings, partial(_advance, bar, filling)) as service:
-                samples = [sample for sample in dataset.samples if sample.support][:limit]
                 asking = bar.add_task(f"Questions of {dataset.name}", total=len(samples))
                 scores = []
                 for sample in samples:

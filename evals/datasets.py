@@ -73,8 +73,20 @@ def load(path: Path, articles: Path | None = None) -> Dataset:
         )
     except OSError as error:
         raise DatasetError(f"{error.filename}: {error.strerror}. Give a set's folder or file.") from error
-    except (KeyError, IndexError, TypeError, json.JSONDecodeError, ValidationError) as error:
-        raise DatasetError(f"{path} is no evaluation set: {error!r}.") from error
+    except _UNREADABLE as error:
+        raise DatasetError(f"{path} is no evaluation set: {_reason(error)}.") from error
+
+
+_UNREADABLE = (KeyError, IndexError, TypeError, AttributeError, json.JSONDecodeError, UnicodeError, ValidationError)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"it lacks {error}"
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return str(error)
 
 
 def _pages(path: Path) -> Iterator[Page]:
@@ -85,22 +97,28 @@ def _pages(path: Path) -> Iterator[Page]:
 
 
 def _samples(path: Path) -> Iterator[Sample]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record: dict[str, Any] = json.loads(line)
-        filters = {name: value or None for name, value in (record.get("filters") or {}).items()}
-        yield Sample(
-            id=record["id"],
-            question=record["question"],
-            language=record["language"],
-            kind=record["kind"],
-            status=record["status"],
-            answers=tuple(answer["text"] for answer in record.get("answers") or []),
-            support=tuple(
-                Support(article_id=support["article_id"], quote=support["quote"])
-                for support in record.get("support") or []
-            ),
-            filters=Filters.model_validate({name: value for name, value in filters.items() if value}),
-        )
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        try:
+            if line.strip():
+                yield _sample(json.loads(line))
+        except _UNREADABLE as error:
+            raise DatasetError(f"{path}, line {number}: no question can be read: {_reason(error)}.") from error
+
+
+def _sample(record: dict[str, Any]) -> Sample:
+    filters = {name: value for name, value in (record.get("filters") or {}).items() if value}
+    return Sample(
+        id=record["id"],
+        question=record["question"],
+        language=record["language"],
+        kind=record["kind"],
+        status=record["status"],
+        answers=tuple(answer["text"] for answer in record.get("answers") or []),
+        support=tuple(
+            Support(article_id=support["article_id"], quote=support["quote"]) for support in record.get("support") or []
+        ),
+        filters=Filters.model_validate(filters),
+    )
 
 
 def _paragraphs(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
