@@ -175,7 +175,7 @@ def remove(
     article_ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of articles, as `ingest export` shows.")],
     json: Json = False,
 ) -> None:
-    """Remove articles from every store; what they were stays in the archive's history."""
+    """Remove articles and their earlier versions from every store, for good."""
     from ingest.bootstrap import open_library
     from ingest.errors import ArticleNotFoundError
     from ingest.settings import read_settings

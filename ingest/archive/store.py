@@ -131,7 +131,7 @@ class Archive:
             connection.execute(insert(index_pending), [{"passage_id": passage.id} for passage in cut])
 
     def remove(self, article_id: ArticleId) -> None:
-        """Remove an article from every table; what it was stays in the history.
+        """Remove an article and its earlier versions from every table, for good.
 
         Raises:
             ArticleNotFoundError: no article has this id.
@@ -139,6 +139,7 @@ class Archive:
         with writing(self._engine) as connection:
             if not self._retire(connection, article_id):
                 raise ArticleNotFoundError(f"No article has the id {article_id!r}; nothing was removed.")
+            connection.execute(delete(article_versions).where(article_versions.c.article_id == article_id))
 
     def _retire(self, connection: Connection, article_id: ArticleId) -> bool:
         """Move an article into the history and take its passages out, inside a transaction."""

@@ -82,7 +82,7 @@ def test_an_unknown_article_is_an_error(archive: Archive) -> None:
 
 
 def test_an_update_keeps_the_old_version(archive: Archive) -> None:
-    """Replaced and removed versions stay in the history, oldest first; passages are the newest version's alone."""
+    """Replaced versions stay in the history, oldest first; passages are the newest version's alone."""
     versions = [article(text=f"Line one.\nToll {number}.", **FULL) for number in (54, 58, 60)]
     for version in versions:
         cut = keep(archive, version)
@@ -93,10 +93,18 @@ def test_an_update_keeps_the_old_version(archive: Archive) -> None:
         [p.id for v in versions for p in sentences_of(v)], None
     )
 
+
+def test_what_is_removed_is_gone_for_good(archive: Archive) -> None:
+    """An article that must not be kept leaves no earlier version behind; others keep theirs."""
+    for text in ("Toll 54.", "Toll 58."):
+        keep(archive, article(text=text, **FULL))
+        keep(archive, article("other", text=text))
+
     archive.remove("a1")
 
-    assert versions == archive.history("a1")
-    assert counts(archive) == (0, 0, 3)
+    assert archive.history("a1") == []
+    assert len(archive.history("other")) == 1
+    assert counts(archive) == (1, 1, 1)
 
 
 def test_an_article_nobody_changed_has_no_history(archive: Archive) -> None:
