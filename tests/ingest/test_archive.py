@@ -96,9 +96,9 @@ def test_an_update_keeps_the_old_version(archive: Archive) -> None:
 
 def test_what_is_removed_is_gone_for_good(archive: Archive) -> None:
     """An article that must not be kept leaves no earlier version behind; others keep theirs."""
-    for text in ("Toll 54.", "Toll 58."):
-        keep(archive, article(text=text, **FULL))
-        keep(archive, article("other", text=text))
+    for toll in ("Toll 54.", "Toll 58."):
+        keep(archive, article(text=toll, **FULL))
+        keep(archive, article("other", text=toll))
 
     archive.remove("a1")
 

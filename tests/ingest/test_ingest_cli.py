@@ -92,7 +92,7 @@ def test_an_archive_travels(tmp_path: Path, endpoint: dict[str, str]) -> None:
     assert tuple(
         facts[name]
         for name in ("articles", "passages", "unembedded", "earlier_versions", "index_pending", "embedder", "dimension")
-    ) == (2, 2, 0, 1, 0, "openai/words", 32)
+    ) == (2, 2, 0, 0, 0, "openai/words", 32)
     assert str(first) == facts["data_dir"]
 
 
@@ -149,7 +149,7 @@ def test_wrong_usage_is_told_before_anything_is_done(tmp_path: Path, arguments: 
             [".txt", ".md", ".html", ".jsonl", "standard input", "--outlet", "--published-at", "--json", "twice"],
         ),
         (["status"], ["index", "--json"]),
-        (["remove"], ["ID", "history", "--json"]),
+        (["remove"], ["ID", "for good", "--json"]),
         (["rebuild"], ["embedded again", "--json"]),
         (["export"], ["JSON Lines", "ingest add"]),
     ],
