@@ -23,7 +23,7 @@ from ingest.index import VectorIndex
 from qa.domain import Evidence, Question, RankedPassage, Reason, Scores
 
 LEXICAL = 0.25
-ARTICLE = 0.4
+ARTICLE = 0.6
 """Part of the lexical score that is the whole article's."""
 NAMES = 0.05
 CANDIDATES = 50
