@@ -64,7 +64,7 @@ article_versions = Table(
     Column("record", JSON, nullable=False),
     Column("replaced_at", UtcDateTime, nullable=False),
 )
-"""What an article was before it was replaced or removed, oldest first."""
+"""What an article was before it was replaced, oldest first; removing the article removes them."""
 
 passages = Table(
     "passages",
