@@ -5,7 +5,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -39,19 +39,22 @@ Stage = Callable[[str], None]
 """Told what is measured next."""
 
 
-def bench(dataset: Path, settings: Settings, stage: Stage = lambda _: None) -> BenchReport:
+def bench(
+    dataset: Path, settings: Settings, stage: Stage = lambda _: None, *, sizes: Sequence[int] = SIZES
+) -> BenchReport:
     """Measure everything.
 
     Args:
         dataset: set whose articles are ingested.
         settings: which embedder to measure; archives are made in a temporary folder.
         stage: told what is measured next.
+        sizes: passages in each synthetic archive.
     """
     pages = load(dataset).pages
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
         measurements = [
             *_ingestion(pages, settings, Path(folder), stage),
-            *_queries(settings, Path(folder), stage),
+            *_queries(settings, Path(folder), stage, sizes),
             *_processes(Path(folder), stage),
         ]
     return BenchReport(machine=Machine.here(), measurements=tuple(measurements))
@@ -76,9 +79,9 @@ def _ingestion(pages: tuple[Page, ...], settings: Settings, folder: Path, stage:
     yield Measurement(group="ingestion", name="whole against embedder", value=ratio, unit="ratio", goal="at least 0.9")
 
 
-def _queries(settings: Settings, folder: Path, stage: Stage) -> Iterator[Measurement]:
+def _queries(settings: Settings, folder: Path, stage: Stage, sizes: Sequence[int]) -> Iterator[Measurement]:
     """Each step of a query over archives of seeded articles and vectors."""
-    for size in SIZES:
+    for size in sizes:
         stage(f"building an archive of {size} passages")
         data = settings.model_copy(update={"data_dir": folder / f"synthetic-{size}"})
         with open_library(data) as library:
