@@ -13,6 +13,9 @@ _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|title|meta|body)[\s>]", re.IGN
 _UNWANTED = re.compile("[\0\ud800-\udfff\ufeff]")
 """What the parser chokes on; none of it is ever text."""
 
+_BLOCKS = frozenset({"head", "item", "lb", "list", "p", "quote", "row", "table"})
+"""Elements of trafilatura's tree that stand on lines of their own."""
+
 
 def page_from_html(html: bytes | str, source: str) -> Page:
     """Read the article out of a web page, saved or fetched; paragraphs are separated by a blank line.
@@ -59,8 +62,29 @@ def _main_text(markup: str) -> str:
         document = bare_extraction(
             _parse(markup), include_comments=False, favor_recall=favor_recall, with_metadata=False
         )
-        text = getattr(document, "text", None) or ""
-        paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
-        if paragraphs:
+        body = getattr(document, "body", None)
+        lines = (line.strip() for line in _running_text(body).split("\n")) if body is not None else ()
+        if paragraphs := [line for line in lines if line]:
             return "\n\n".join(paragraphs)
     return ""
+
+
+def _running_text(body: Any) -> str:
+    """Return the words of trafilatura's tree, a line a block and nothing added: its own text draws tables and bullets.
+
+    Cells of a table's row are separated by a tab.
+    """
+    from lxml.etree import iterwalk
+
+    for cell in body.iter("cell"):  # a row is one line, whatever blocks its cells hold
+        words, tail = " ".join("".join(cell.itertext()).split()), cell.tail
+        cell.clear()
+        cell.text, cell.tail = words, tail
+    pieces: list[str] = []
+    for event, element in iterwalk(body, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            pieces.append("\n")
+        elif element.tag == "cell" and event == "start" and element.getprevious() is not None:
+            pieces.append("\t")
+        pieces.append((element.text if event == "start" else element.tail) or "")
+    return "".join(pieces)

@@ -232,3 +232,17 @@ def test_any_markup_is_read_or_refused(html: str | bytes) -> None:
     except SourceError:
         return
     assert actual.text.strip()
+
+
+def test_tables_and_lists_are_their_words_alone() -> None:
+    """A row is a line with a tab between cells, an item a line; no bars, rules or bullets that the page lacks."""
+    table = (
+        "<table><tr><th>Town</th><th>Dead</th></tr><tr><td>Homs</td><td><p>12</p></td></tr></table>"
+        "<ul><li>First point of the minister</li><li>Second point of the minister</li></ul>"
+    )
+    markup = page("", heading="<h1>غارة على السوسة</h1>").replace("</article>", f"{table}</article>")
+
+    text = page_from_html(markup, "a.html").text
+
+    tail = ("Town\tDead", "Homs\t12", "First point of the minister", "Second point of the minister")
+    assert text == "\n\n".join(("غارة على السوسة", *PARAGRAPHS, *tail))
