@@ -63,15 +63,16 @@ def _words(words: str) -> frozenset[str]:
 
 
 _TITLES = _words("""
-    mr mrs ms dr prof gen lt col maj capt sgt cpl brig adm cmdr gov sen rep hon rev fr messrs supt insp st ft mt vs v
-    e.g i.e cf viz approx al-hajj""")
+    mr mrs ms dr prof gen lt col maj capt sgt cpl pvt spc brig adm cmdr gov pres amb atty sen rep hon rev fr messrs supt
+    insp st ft mt vs v e.g i.e cf viz approx al-hajj""")
 """Never the end of a sentence before a capital."""
 
-_BEFORE_NUMBER = _words("no nos fig figs vol p pp art arts sec ch par para ca c")
+_BEFORE_NUMBER = _words("no nos fig figs vol p pp art arts ch par para ca c")
 """Abbreviations before a digit, words elsewhere ("No.")."""
 
 _MONTHS = _words("jan feb mar apr jun jul aug sep sept oct nov dec")
-_SHORTENED = _words("inc ltd corp co bros jr sr dept univ assn ave blvd est etc al ph.d d.c gen col") | _MONTHS
+_SHORTENED = _MONTHS | _words("""
+    inc ltd corp co bros jr sr dept univ assn ave blvd est etc al ph.d d.c gen col sec min eng tues thur thurs""")
 """Abbreviations that may also end a sentence."""
 
 _STARTERS = _words("""
@@ -91,11 +92,12 @@ _LETTER_AR = re.compile(r"و?[\u0621-\u064a]")
 _ERA_AR = re.compile(r"\d\s*[مه]$")
 _WHOLE_BEFORE = re.compile(rf"(?:[\u0620-\u065f\u0670]{{3}}|[{re.escape(''.join(CLOSERS))}])$")
 _JOINED = re.compile(r"[-/]")
-_ACRONYM = re.compile(r"(?:\w\.)+\w")
+_ACRONYM = re.compile(r"(?:[^\W\d]\.)+[^\W\d]")
 _TOP_DOMAINS = _words("com org net gov edu info int mil co uk fr de ru sy lb eg sa ae qa il tr tv me")
 _LIST_MARK = 5
 _LIST_NUMBER = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})\W?")
-_LISTED = re.compile(r":\s*\d{1,2}$")
+_LISTED = re.compile(r":\s+[1١۱]$")
+"""The first number of a list inside a paragraph; `the toll: 54.` and `4:15.` are none."""
 _GLUED_LATIN = re.compile(r"[A-Z][a-z]+(?![\w./:@])|[AI](?=\s)")
 
 

@@ -57,6 +57,10 @@ ENGLISH = [
     "It fell. \t \t¦Scores died\t \t ¦Regime advances",
     "Eight were hurt in the blast said the report. ¦The attack hit Syrias south the Observatory said.",
     "said ��We are here.�� ¦They left.",
+    "Magnitude was 5.8. ¦Rescue teams left at 4:15. ¦They won 3:2. ¦The toll: 54. ¦Officials left.",
+    "There are three: 1. The first. ¦2. The second.",
+    "Pvt. Lee and Spc. Diaz met Pres. Assad, Amb. Ford, Sec. Kerry and Min. Noor on Tues. March 5. ¦They left.",
+    "It took a min. ¦The army left.",
     "H. Zain/ Ghossoun /M. al-Frieh/H. Said",
 ]
 ARABIC = [
@@ -85,6 +89,7 @@ ARABIC = [
     "بلغ العدد ١٬٧٠٠ شخص و3.8 بالمئة و٣٫٨ مليون و1.700. ¦ثم زاد.",
     "مساحتها 1.002.000 كيلومتر بنسبة 7.8 % من المساحة. ¦وهي كبيرة.",
     "كان ذلك عام 2011. ¦وكان ذلك عام ٢٠١٢. ¦٣٠ قتيلا سقطوا.",
+    "بلغت قوة الزلزال 5.8. ¦وقال المسؤول ذلك. ¦وفازوا ٣:٢. ¦ثم ناموا.",
     "لا أعرف... ربما غدا. ¦ثم صمت... ¦وأضاف أنه متعب.",
     "لا أعرف… ربما غدا… ¦“نعم”.",
     "زوروا www.sana.sy أو a.b@c.org. ¦ثم اتصلوا.",
