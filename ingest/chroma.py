@@ -60,6 +60,11 @@ def _mapped(where: str, function: Callable[..., Any], *args: Any, **kwargs: Any)
         ) from error
     except ChromaError as error:
         raise VectorIndexError(f"{where} failed: {error}. `ingest rebuild` makes the index anew.") from error
+    except BaseException as error:
+        # A damaged database panics in Chroma's Rust, and a panic is no Exception to Python.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise VectorIndexError(f"{where} is damaged: {error}. `ingest rebuild` makes the index anew.") from error
 
 
 class Generation:
@@ -86,6 +91,10 @@ class Generation:
     def count(self) -> int:
         """Number of vectors."""
         return int(self._call("count"))
+
+    def ids(self) -> set[PassageId]:
+        """Every passage it holds: 32 ms for 20,000."""
+        return set(self._call("get", include=[])["ids"])
 
     def nearest(self, vectors: Vectors, limit: int) -> list[list[Neighbour]]:
         """For each of n vectors (n × dimension), the nearest passages, best first."""
@@ -115,7 +124,17 @@ class Chroma(Protocol):
         """Let other processes have it."""
 
 
-_CONFIGURATION = {"hnsw": {"space": "cosine", "sync_threshold": _SYNC_THRESHOLD}}
+_CONFIGURATION = {
+    # Chroma's defaults (16, 100, 100) leave some vectors of tight clusters, such as wire copies, out of every search.
+    # Of the true nearest 50 among 20,000 clustered vectors they find .70, these .86, in 3.7 instead of 3.5 ms.
+    "hnsw": {
+        "space": "cosine",
+        "max_neighbors": 64,
+        "ef_construction": 200,
+        "ef_search": 400,
+        "sync_threshold": _SYNC_THRESHOLD,
+    }
+}
 
 
 def _options() -> Any:
@@ -129,9 +148,9 @@ _SEAL = "sealed"
 
 
 def _checksums(folder: Path) -> str:
-    """CRC-32 of the files that Chroma loads unchecked: a byte changed there can crash the process."""
+    """CRC-32 of Chroma's files, which it loads unchecked: a byte changed there can crash the process."""
     lines = []
-    for path in sorted(folder.glob("*/*")):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _SEAL):
         checksum = 0
         with path.open("rb") as stream:
             while block := stream.read(1 << 20):
@@ -145,16 +164,18 @@ class EmbeddedChroma:
 
     Raises:
         IndexLockedError: another process has the folder.
+        VectorIndexError: the folder cannot be written.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
         self._owner = folder / "owner"
         self._opening = folder / "opening"
         self._lock = FileLock(folder / "lock")
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
+            self._owner.write_text(str(os.getpid()))
         except Timeout as error:
             owner = self._owner.read_text() if self._owner.exists() else "unknown"
             raise IndexLockedError(
@@ -162,7 +183,11 @@ class EmbeddedChroma:
                 "your request (a running `qa serve` takes questions and articles over HTTP), or let several processes "
                 "share one index: start `chroma run` and set QA_CHROMA_URL."
             ) from error
-        self._owner.write_text(str(os.getpid()))
+        except OSError as error:
+            raise VectorIndexError(
+                f"The vector index cannot be kept in {folder}: {error.strerror}. The archive is whole. Make it a "
+                "folder that you may write to, or move it away: the index is made anew from the archive."
+            ) from error
 
     def open(self, name: str) -> Generation:
         """Open a generation's folder."""

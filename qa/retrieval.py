@@ -10,7 +10,7 @@ The BM25 share is that of the passage, with some of its whole article's and head
 The weights were chosen on the dev halves of XQuAD and ARCD (`evals run --help`, README).
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from ingest.archive import Archive, Snippet, Vectors
 from ingest.centroids import Centroids
 from ingest.domain import Filters, Passage, PassageId
 from ingest.index import VectorIndex
+from ingest.vectors import nearest_of_each
 from qa.domain import Evidence, Question, RankedPassage, Reason, Scores
 
 LEXICAL = 0.25
@@ -41,8 +42,8 @@ _EXPECTED_WEIGHT = 5
 _SHORT = 1_500
 """Code points up to which passages that merely touch are shown as one."""
 
-_EXACT = 4_000
-"""Filtered passages up to which all are scored from the archive; beyond, the index is asked and its answer filtered."""
+_FEW = 4_000
+"""In an archive too large to be held in memory: passages passing a filter up to which all are read and compared."""
 
 
 class Ranked(NamedTuple):
@@ -197,24 +198,27 @@ def _dense(  # noqa: PLR0913 - private: the parts of the library, and what to lo
 ) -> dict[PassageId, float]:
     """The `CANDIDATES` passages of each language that are nearest in meaning and pass the filters, with their cosines.
 
-    The index is asked once for each language, with the question moved to where that language lies.
+    Where the archive is too large to be compared whole, the index is asked once for each language, with the question
+    moved to where that language lies.
     """
+    if (near := index.exact.nearest(vector, CANDIDATES, filters=filters)) is not None:
+        return near
     store = archive.passages
     allowed = None if filters is None else store.count(filters)
-    if allowed is not None and allowed <= _EXACT:
-        return _exactly(vector, archive, filters)
-    share = 1.0 if allowed is None else allowed / max(1, store.count(None))
+    if allowed is not None and allowed <= _FEW:
+        return _read_and_compare(vector, archive, filters)
+    share = 1.0 if allowed is None else allowed / store.count(None)
     depth = CANDIDATES if filters is None else int(3 * CANDIDATES / share)
-    near: dict[PassageId, None] = {}
+    asked: dict[PassageId, None] = {}
     for target in _targets(vector, language, means):
         found = [neighbour.passage_id for neighbour in index.nearest(target, depth)]
         # Chroma's own filter is slower than asking for more and filtering here.
         passing = set(found) if filters is None else store.passing(found, filters)
         kept = [passage_id for passage_id in found if passage_id in passing]
         if filters is not None and len(kept) < CANDIDATES:
-            return _exactly(vector, archive, filters)
-        near |= dict.fromkeys(kept[:CANDIDATES])
-    return {passage_id: float(found @ vector) for passage_id, found in store.vectors(list(near)).items()}
+            return _read_and_compare(vector, archive, filters)
+        asked |= dict.fromkeys(kept[:CANDIDATES])
+    return {passage_id: float(own @ vector) for passage_id, own in store.vectors(list(asked)).items()}
 
 
 def _targets(vector: Vectors, language: str, means: Mapping[str, Vectors]) -> Iterator[Vectors]:
@@ -226,21 +230,15 @@ def _targets(vector: Vectors, language: str, means: Mapping[str, Vectors]) -> It
             yield (moved / np.linalg.norm(moved)).astype(np.float32)
 
 
-def _exactly(vector: Vectors, archive: Archive, filters: Filters | None) -> dict[PassageId, float]:
-    """As `_dense`, by comparing every passage that passes the filters."""
+def _read_and_compare(vector: Vectors, archive: Archive, filters: Filters | None) -> dict[PassageId, float]:
+    """As `_dense`, from the vectors of every passage that passes the filters."""
     ids, vectors = archive.passages.select(filters)
-    if not ids:
+    owners = archive.passages.owners(ids)  # passages removed in between have none
+    kept = [at for at, passage_id in enumerate(ids) if passage_id in owners]
+    if not kept:
         return {}
-    owners = archive.passages.owners(ids)
-    cosines = vectors @ vector
-    near: dict[PassageId, float] = {}
-    taken: Counter[str] = Counter()
-    for position in np.argsort(-cosines, kind="stable"):
-        owner = owners.get(ids[position])
-        if owner and taken[owner.language] < CANDIDATES:
-            taken[owner.language] += 1
-            near[ids[position]] = float(cosines[position])
-    return near
+    languages = np.array([owners[ids[at]].language for at in kept])
+    return {ids[kept[at]]: cosine for at, cosine in nearest_of_each(vectors[kept] @ vector, languages, CANDIDATES)}
 
 
 def merge(candidates: Sequence[tuple[Ranked, Snippet]], limit: int) -> list[RankedPassage]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Engine, delete, func, insert, select, text
 
 from ingest.archive.engine import writing
 from ingest.archive.rows import batches
@@ -36,6 +36,13 @@ class IndexJournal:
         """Sequence number of the newest change that is pending; 0 where none is."""
         with self._engine.connect() as connection:
             return connection.scalar(select(func.max(index_pending.c.seq))) or 0
+
+    def newest(self) -> int:
+        """Sequence number of the newest change there ever was, pending or settled; it only grows."""
+        # SQLite keeps what AUTOINCREMENT gave out last in a table of its own.
+        with self._engine.connect() as connection:
+            last = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+            return connection.scalar(last, {"name": index_pending.name}) or 0
 
     def collection(self) -> str | None:
         """Name of the index's collection that belongs to this archive, once it is whole."""

@@ -24,6 +24,14 @@ class Owner(NamedTuple):
     language: str
 
 
+class Row(NamedTuple):
+    """An embedded passage, without its words and its vector."""
+
+    key: int
+    id: PassageId
+    language: str
+
+
 class Snippet(NamedTuple):
     """A passage with the article it stands in."""
 
@@ -107,6 +115,26 @@ class PassageStore:
         """Number of passages that have an embedding."""
         with self._engine.connect() as connection:
             return connection.scalar(select(func.count()).where(passages.c.vector.is_not(None))) or 0
+
+    def keys(self, filters: Filters) -> list[int]:
+        """Keys of the passages that pass a filter."""
+        statement = select(passages.c.key).join(articles)
+        if (only := condition(filters)) is not None:
+            statement = statement.where(only)
+        with self._engine.connect() as connection:
+            return list(connection.scalars(statement))
+
+    def rows(self) -> list[Row]:
+        """Every embedded passage, in order of key."""
+        statement = select(passages.c.key, passages.c.id, articles.c.language).join(articles)
+        with self._engine.connect() as connection:
+            found = connection.execute(statement.where(passages.c.vector.is_not(None)).order_by(passages.c.key))
+            return [Row(*row) for row in found]
+
+    def ids(self) -> set[PassageId]:
+        """Every passage that has an embedding."""
+        with self._engine.connect() as connection:
+            return set(connection.scalars(select(passages.c.id).where(passages.c.vector.is_not(None))))
 
     def embeddings(self, size: int) -> Iterator[tuple[list[PassageId], Vectors]]:
         """All embeddings, as (ids, n × dimension) in runs of at most `size`, in order of key."""

@@ -162,6 +162,17 @@ def overwrite(pattern: str, fill: bytes) -> Callable[[Archive], None]:
     return harm
 
 
+def scribble(pattern: str, start: int, size: int) -> Callable[[Archive], None]:
+    """Overwrite a part of a file with what cannot be meant."""
+
+    def harm(archive: Archive) -> None:
+        with only(generation(archive), pattern).open("r+b") as file:
+            file.seek(start)
+            file.write(np.random.default_rng(5).bytes(size))
+
+    return harm
+
+
 def delete(pattern: str) -> Callable[[Archive], None]:
     """Take a file away."""
     return lambda archive: only(generation(archive), pattern).unlink()
@@ -190,6 +201,9 @@ HARMS = {
     "database truncated": truncate("chroma.sqlite3", 0.5),
     "database empty": truncate("chroma.sqlite3", 0),
     "database zeros": overwrite("chroma.sqlite3", b"\0"),
+    "database malformed at 4 k": scribble("chroma.sqlite3", 4_096, 4_096),
+    "database malformed at 20 k": scribble("chroma.sqlite3", 20_480, 20_480),
+    "database malformed at 40 k": scribble("chroma.sqlite3", 40_960, 40_960),
     "database gone": delete("chroma.sqlite3"),
     "vectors truncated": truncate("data_level0.bin", 0.5),
     "vectors empty": truncate("data_level0.bin", 0),
@@ -261,6 +275,42 @@ def test_damage_that_kills_the_process_kills_it_once(archive: Archive, fill: byt
 
     with opened(archive) as index:
         assert_faithful(archive, index)
+
+
+def test_damage_without_a_seal_is_noticed_too(archive: Archive) -> None:
+    """A database damaged while a killed process had it open panics inside Chroma; it is made anew all the same."""
+    with opened(archive):
+        pass
+    only(generation(archive), "sealed").unlink()
+    scribble("chroma.sqlite3", 20_480, 20_480)(archive)
+
+    with opened(archive) as index:
+        assert_faithful(archive, index)
+
+
+def test_an_older_archive_is_noticed(archive: Archive, tmp_path: Path) -> None:
+    """An archive restored from a backup, with as many passages as the index and one of them another, is noticed."""
+    with opened(archive):
+        pass
+    shutil.copyfile(archive.path, tmp_path / "backup.sqlite3")
+    with opened(archive) as index:
+        keep(archive, article("a3", "Line l0 of story s3\nLine l1 of story s3\nLine l2 of another story"))
+        index.sync()
+    archive.close()
+    for suffix in ("-wal", "-shm"):
+        archive.path.with_name(archive.path.name + suffix).unlink(missing_ok=True)
+    shutil.copyfile(tmp_path / "backup.sqlite3", archive.path)
+
+    with Archive(archive.path) as restored, opened(restored) as index:
+        assert_faithful(restored, index)
+
+
+def test_a_folder_that_cannot_be_used_is_told(archive: Archive) -> None:
+    """A file in the folder's place is an error with a remedy; the archive stays whole."""
+    (archive.path.parent / "chroma").write_text("no folder")
+
+    with pytest.raises(VectorIndexError, match="move it away"), opened(archive):
+        pass
 
 
 def test_a_process_killed_while_opening_leaves_a_sound_index(archive: Archive) -> None:

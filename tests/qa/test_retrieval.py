@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from evals.datasets import Dataset
 from ingest.archive import Snippet
 from ingest.domain import Article, Filters, Page, Passage
+from ingest.vectors import LIMIT, VectorTable
 from qa import retrieval
 from qa.bootstrap import Service
 from qa.domain import Evidence, Question, RankedPassage, Scores
@@ -122,14 +123,23 @@ UNSELECTIVE = (
 )
 
 
-@pytest.mark.parametrize("exact", [0, 4_000], ids=["index asked", "archive scored"])
+WAYS = {"held in memory": (LIMIT, 4_000), "read and compared": (0, 4_000), "index asked": (0, 0)}
+
+
+@pytest.fixture
+def way(request: pytest.FixtureRequest, crowd: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have meanings compared in one of the ways that there are for archives of different sizes."""
+    # Crossing the thresholds for real takes 100,000 passages.
+    limit, few = WAYS[request.param]
+    monkeypatch.setattr(crowd.library.index, "exact", VectorTable(crowd.library.archive, limit=limit))
+    monkeypatch.setattr(retrieval, "_FEW", few)
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("way", WAYS, indirect=True)
 @pytest.mark.parametrize("filters", SELECTIVE + UNSELECTIVE)
-def test_filtered_search_is_exact(
-    crowd: Service, filters: Filters, exact: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Selective or not, scored from the archive or by over-fetching, the nearest that pass are the true nearest."""
-    # Crossing the threshold for real takes thousands of passages.
-    monkeypatch.setattr(retrieval, "_EXACT", exact)
+def test_filtered_search_is_exact(crowd: Service, filters: Filters) -> None:
+    """Selective or not, in memory, from the archive or by over-fetching, the nearest that pass are the true nearest."""
     # No word of the archive: meaning alone ranks.
     text = "kangaroo whisky"
 
@@ -138,19 +148,16 @@ def test_filtered_search_is_exact(
     assert brute_force(crowd, filters, text)[:50] == [passage.passage_id for passage in passages]
 
 
-@pytest.mark.parametrize("filters", SELECTIVE + UNSELECTIVE)
-def test_both_ways_of_filtering_agree(crowd: Service, filters: Filters, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Over-fetching from the index gives the very passages that scoring the archive gives."""
+@pytest.mark.parametrize("filters", [Filters(), *SELECTIVE, *UNSELECTIVE])
+def test_all_ways_agree(crowd: Service, filters: Filters, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large archive's index gives the very passages that comparing all of them gives."""
     question = asked("strike port minister", filters)
-    scored = found(crowd, question)
-    # Crossing the threshold for real takes thousands of passages.
-    monkeypatch.setattr(retrieval, "_EXACT", 0)
+    compared = found(crowd, question)
+    monkeypatch.setattr(crowd.library.index, "exact", VectorTable(crowd.library.archive, limit=0))
+    monkeypatch.setattr(retrieval, "_FEW", 0)
     fetched = found(crowd, question)
 
-    assert [passage.passage_id for passage in scored.passages] == [passage.passage_id for passage in fetched.passages]
-    assert [passage.score for passage in scored.passages] == pytest.approx(
-        [passage.score for passage in fetched.passages], abs=1e-5
-    )
+    assert [passage.passage_id for passage in compared.passages] == [passage.passage_id for passage in fetched.passages]
 
 
 def test_days_are_whole_and_utc(open_with: Opener) -> None:
