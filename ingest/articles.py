@@ -6,6 +6,7 @@ From here on nothing changes the text: it is stored, hashed, cut and cited as it
 import hashlib
 import re
 import unicodedata
+from datetime import datetime
 
 from ingest.dates import parse_published_at
 from ingest.domain import Article, Page, Value
@@ -22,6 +23,9 @@ _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 class Metadata(Value):
     """What is known about sources from elsewhere, say the command line; it fills what a source leaves out."""
 
+    id: str | None = None
+    """Identifier; for a single source only."""
+
     outlet: str | None = None
     """Who published them."""
 
@@ -35,7 +39,7 @@ class Metadata(Value):
     """Canonical address; as an identifier comes from it, for a single source only."""
 
     published_at: str | None = None
-    """Date of publication, in any form `parse_published_at` reads."""
+    """Date of publication, in any form `parse_published_at` reads; also of a source whose own cannot be read."""
 
     language: str | None = None
     """Language code, such as `ar` or `en-GB`."""
@@ -45,8 +49,8 @@ def to_article(page: Page, defaults: Metadata | None = None) -> Article:
     """Check a page and fix it as an article.
 
     The text is put in NFC with LF line ends and not changed otherwise; the other
-    fields are trimmed to one line. A field the page leaves out or blank is taken from
-    `defaults`, the language also from the text. Raises `SourceError`: `empty`,
+    fields are trimmed to one line. A field the page leaves out or blank, and a date that
+    cannot be read, is taken from `defaults`, the language also from the text. Raises `SourceError`: `empty`,
     `invalid_date` or `invalid_record`, its message beginning with `page.source`.
     """
     text = _normalize(page.text)
@@ -61,18 +65,27 @@ def to_article(page: Page, defaults: Metadata | None = None) -> Article:
 def _article(page: Page, defaults: Metadata, text: str) -> Article:
     outlet = _line(page.outlet) or _line(defaults.outlet)
     url = _line(page.url) or _line(defaults.url)
-    published_at = _line(page.published_at) or _line(defaults.published_at)
     return Article(
-        id=_identifier(_line(page.id), url, outlet, text),
+        id=_identifier(_line(page.id) or _line(defaults.id), url, outlet, text),
         url=url,
         outlet=outlet,
         title=_line(page.title) or _line(defaults.title),
         author=_line(page.author) or _line(defaults.author),
-        published_at=parse_published_at(published_at) if published_at else None,
+        published_at=_published_at(_line(page.published_at), _line(defaults.published_at)),
         language=_language(_line(page.language) or _line(defaults.language), text),
         text=text,
         sha256=_sha256(text),
     )
+
+
+def _published_at(stated: str | None, default: str | None) -> datetime | None:
+    try:
+        if stated:
+            return parse_published_at(stated)
+    except SourceError:
+        if not default:
+            raise
+    return parse_published_at(default) if default else None
 
 
 def _normalize(text: str) -> str:

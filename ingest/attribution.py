@@ -95,7 +95,7 @@ _CONTINUES = re.compile(
     rf"{_SOURCE_EN}{_OFTEN_EN} {_VERB_EN}\b"
     r"|according to (?:him|her|them|it|the same)\b"
 )
-_ENDS_UNNAMED = re.compile(rf"\b(?:he|she|it|they|the {_SOURCE_EN}){_OFTEN_EN} {_VERB_EN}\b[^.!?؟]*\W*$")
+_ENDS_UNNAMED = re.compile(rf"\b(?:(?P<pronoun>he|she|it|they)|the {_SOURCE_EN}){_OFTEN_EN} {_VERB_EN}\b[^.!?؟]*\W*$")
 _SAYS = re.compile(rf"\b(?:{_VERB_EN}|و?{_VERB_AR})\b")
 _SPOKEN_AR = re.compile(rf"{_VERB_AR}\b")
 _NAMED_SPEAKER_EN = re.compile(rf"(?:[A-Z][\w'’.-]*\s+){{1,5}}{_VERB_EN}\s*(?:[.,;:]|$)")
@@ -178,4 +178,6 @@ def _leans(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
         return True
     if last in QUOTES and end - start <= _ATTRIBUTION_ONLY and _SAYS.search(head):
         return True
-    return bool(_ENDS_UNNAMED.search(fold(text[max(start, end - _TAIL) : end])))
+    unnamed = _ENDS_UNNAMED.search(fold(text[max(start, end - _TAIL) : end]))
+    # A pronoun reaches back over a paragraph's end; "…, the ministry said" seldom does.
+    return unnamed is not None and (unnamed["pronoun"] is not None or "\n" not in text[left[1] : start])

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ingest.archive import Archive
+from ingest.errors import ArchiveError
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -12,9 +13,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_archive(settings: Settings) -> Iterator[Archive]:
-    """Open the archive alone: for what needs neither vectors nor the index's lock."""
-    with Archive(settings.data_dir / "archive.sqlite3") as archive:
+def open_archive(settings: Settings, *, create: bool = True) -> Iterator[Archive]:
+    """Open the archive alone: for what needs neither vectors nor the index's lock.
+
+    Raises:
+        ArchiveError: it cannot be opened, or there is none and none is to be made.
+    """
+    path = settings.data_dir / "archive.sqlite3"
+    if not create and not path.exists():
+        raise ArchiveError(
+            f"There is no archive in {settings.data_dir.resolve()}. Check QA_DATA_DIR; `ingest add` makes a new one."
+        )
+    with Archive(path) as archive:
         yield archive
 
 

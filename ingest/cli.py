@@ -3,11 +3,16 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.terminal import FAILED, err, out, print_json, progress, reported
+from ingest.terminal import FAILED, err, out, print_json, print_line, progress, reported
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ingest.pipeline import Report
 
 app = typer.Typer(
     name="ingest",
@@ -26,7 +31,7 @@ def add(  # noqa: PLR0913 - one option for each field of an article
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH…",
+            metavar="PATH",
             help="Files and folders: .txt, .md (front matter honoured), .html, .json, .jsonl; - reads JSON Lines from "
             "standard input.",
         ),
@@ -37,8 +42,12 @@ def add(  # noqa: PLR0913 - one option for each field of an article
     url: Annotated[
         str | None, typer.Option(help="Address of the article, where it names none; with a single file only.")
     ] = None,
+    article_id: Annotated[
+        str | None, typer.Option("--id", help="Id of the article, where it gives none; with a single file only.")
+    ] = None,
     published_at: Annotated[
-        str | None, typer.Option(help="Date of articles that have none: 2018-05-04 or 2018-05-04T10:30Z.")
+        str | None,
+        typer.Option(help="Date of articles that have none that can be read: 2018-05-04 or 2018-05-04T10:30Z."),
     ] = None,
     language: Annotated[str | None, typer.Option(help="Language code (ar, en …); detected where not given.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every article once it is kept.")] = False,
@@ -46,8 +55,9 @@ def add(  # noqa: PLR0913 - one option for each field of an article
 ) -> None:
     """Add articles, or replace those that changed.
 
-    Adding the same thing twice changes nothing. An article that fails is reported at the end and never stops
-    the rest; the exit code is then 1.
+    Adding the same thing twice changes nothing. An article that fails never stops the rest: all that failed, and why,
+    is told at the end, and the exit code is then 1. A file without id or address is known by its text alone: give it an
+    --id if its text may change.
 
     Examples:
 
@@ -57,35 +67,61 @@ def add(  # noqa: PLR0913 - one option for each field of an article
 
         cat export.jsonl | ingest add -
     """
-    _check_defaults(paths, url, published_at, language)
+    _check_defaults(paths, article_id, url, published_at, language)
     from ingest.articles import Metadata
     from ingest.bootstrap import open_library
     from ingest.domain import Failure
-    from ingest.pipeline import Event, Ingestion
+    from ingest.pipeline import Event, Ingestion, Taken
     from ingest.settings import read_settings
-    from ingest.sources import count_sources, read_sources
+    from ingest.sources import count_sources, read_sources, skipped
 
-    with reported(), progress() as bar:
-        settings = read_settings()
-        defaults = Metadata(
-            outlet=outlet, author=author, title=title, url=url, published_at=published_at, language=language
-        )
-        opening = bar.add_task("Opening the archive", total=None)
-        with open_library(settings) as library:
-            bar.remove_task(opening)
-            task = bar.add_task("Adding articles", total=count_sources(paths))
+    defaults = Metadata(
+        id=article_id, outlet=outlet, author=author, title=title, url=url, published_at=published_at, language=language
+    )
+    report: Report | None = None
+    try:
+        with reported(), progress() as bar:
+            settings = read_settings()
+            opening = bar.add_task("Opening the archive", total=None)
+            with open_library(settings) as library:
+                bar.remove_task(opening)
+                task = bar.add_task("Adding articles", total=count_sources(paths))
+                long = bar.add_task("of it, embedding", visible=False)
 
-            def listen(event: Event) -> None:
-                bar.advance(task)
-                if isinstance(event, Failure):
-                    bar.console.print(f"failed: {event.message}", soft_wrap=True)
-                elif verbose:
-                    sys.stderr.write(f"{event.outcome} {event.article.id}\n")
-                    sys.stderr.flush()
+                def listen(event: Event) -> None:
+                    bar.advance(task)
+                    bar.update(long, visible=False)
+                    if verbose:
+                        match event:
+                            case Taken(_, article, outcome):
+                                sys.stderr.write(f"{outcome} {article.id}\n")
+                            case Failure():
+                                sys.stderr.write(f"failed {event.source}\n")
+                        sys.stderr.flush()
 
-            ingestion = Ingestion(library, listen)
-            found = read_sources(paths, stdin=sys.stdin.buffer, max_bytes=int(settings.max_article_mb * 1_000_000))
-            report = ingestion.run(found, defaults)
+                def on_embedded(done: int, total: int) -> None:
+                    bar.update(long, completed=done, total=total, visible=total > _LONG)
+
+                ingestion = Ingestion(library, listen, on_embedded=on_embedded)
+                report = ingestion.report
+                found = read_sources(paths, stdin=sys.stdin.buffer, max_bytes=int(settings.max_article_mb * 1_000_000))
+                ingestion.run(found, defaults)
+    finally:  # a run cut short says what it kept, too
+        if report is not None:
+            _print_report(report, skipped(paths), json=json)
+    if report and report.failed:
+        raise typer.Exit(FAILED)
+
+
+_LONG = 100
+"""Passages from which on the embedding of what waits shows a bar of its own."""
+
+
+def _print_report(report: "Report", left_out: "Mapping[str, int]", *, json: bool) -> None:
+    """Print what became of the sources: counts, then every failure with its reason."""
+    if left_out:
+        kinds = ", ".join(f"{number} × {suffix}" for suffix, number in sorted(left_out.items()))
+        err().print(f"Passed over, as their kind is not read: {kinds}.")
     if json:
         print_json(
             {
@@ -96,23 +132,23 @@ def add(  # noqa: PLR0913 - one option for each field of an article
                 "failed": [failure.model_dump() for failure in report.failed],
             }
         )
-    else:
-        from rich.table import Table
+        return
+    from rich.table import Table
 
-        counts = Table("added", "updated", "unchanged", "duplicates", "failed")
-        numbers = (report.added, report.updated, report.unchanged, report.duplicates, len(report.failed))
-        counts.add_row(*(str(number) for number in numbers))
-        out().print(counts)
-        if report.failed:
-            failures = Table("failed, and why", show_lines=True)
-            for failure in report.failed:
-                failures.add_row(failure.message)
-            out().print(failures)
+    counts = Table("added", "updated", "unchanged", "duplicates", "failed")
+    numbers = (report.added, report.updated, report.unchanged, report.duplicates, len(report.failed))
+    counts.add_row(*(str(number) for number in numbers))
+    out().print(counts)
     if report.failed:
-        raise typer.Exit(FAILED)
+        failures = Table("failed, and why", show_lines=True)
+        for failure in report.failed:
+            failures.add_row(failure.message)
+        out().print(failures)
 
 
-def _check_defaults(paths: list[str], url: str | None, published_at: str | None, language: str | None) -> None:
+def _check_defaults(
+    paths: list[str], article_id: str | None, url: str | None, published_at: str | None, language: str | None
+) -> None:
     """Refuse what would fail for every source, or name them all alike, before anything is read.
 
     Raises:
@@ -131,8 +167,14 @@ def _check_defaults(paths: list[str], url: str | None, published_at: str | None,
                 parse(value)
         except SourceError as error:
             raise typer.BadParameter(str(error), param_hint=option) from error
-    if url is not None and (len(paths) > 1 or paths[0] == "-" or Path(paths[0]).is_dir()):
-        raise typer.BadParameter("an article's id comes from it: give it with a single file.", param_hint="--url")
+    several = len(paths) > 1 or paths[0] == "-" or Path(paths[0]).is_dir() or Path(paths[0]).suffix in _SEVERAL
+    for option, given in (("--id", article_id), ("--url", url)):
+        if given is not None and several:
+            raise typer.BadParameter("one article is named by it: give it with a single file.", param_hint=option)
+
+
+_SEVERAL = {".jsonl", ".ndjson"}
+"""Suffixes of files that hold several articles."""
 
 
 @app.command()
@@ -143,7 +185,7 @@ def status(json: Json = False) -> None:
 
     with reported():
         settings = read_settings()
-        with open_archive(settings) as archive:
+        with open_archive(settings, create=False) as archive:
             held, mark, collection = archive.status(), archive.embedder(), archive.journal.collection()
     facts = {
         "data_dir": str(settings.data_dir.resolve()),
@@ -231,11 +273,11 @@ def rebuild(json: Json = False) -> None:
 
 
 @app.command()
-def export() -> None:
+def export(json: Json = False) -> None:  # noqa: ARG001 - its result is JSON with or without
     """Print every article as JSON Lines, in the form that `ingest add` reads."""
     from ingest.bootstrap import open_archive
     from ingest.settings import read_settings
 
-    with reported(), open_archive(read_settings()) as archive:
+    with reported(), open_archive(read_settings(), create=False) as archive:
         for article in archive.export():
-            sys.stdout.write(article.model_dump_json() + "\n")
+            print_line(article.model_dump_json())

@@ -145,6 +145,7 @@ FailureCode = Literal[
     "missing_text",
     "invalid_date",
     "conflicting_id",
+    "not_embedded",
     "internal",
 ]
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
-from ingest.errors import EmbeddingError, EmbeddingUnavailableError
+from ingest.errors import EmbeddingError, EmbeddingUnavailableError, TextRefusedError
 from ingest.settings import EmbeddingSettings
 
 if TYPE_CHECKING:
@@ -195,7 +195,8 @@ class OpenAIEmbedder(Embedder):
 
         Raises:
             EmbeddingUnavailableError: the endpoint was overloaded or silent through all retries.
-            EmbeddingError: it refused the texts or the key, or its answer has the wrong shape.
+            TextRefusedError: it would not take one of the texts.
+            EmbeddingError: it refused the model or the key, or its answer has the wrong shape.
         """
         parts = [self._call(texts[first : first + self._batch]) for first in range(0, len(texts), self._batch)]
         if len({part.shape[1] for part in parts}) > 1:
@@ -217,8 +218,14 @@ class OpenAIEmbedder(Embedder):
         try:
             answer = self._client.embeddings.create(model=self.model_name, input=list(texts), encoding_format="float")
         except openai.APIError as error:
-            if isinstance(error, openai.APIConnectionError) or _passes(getattr(error, "status_code", None)):
+            status = getattr(error, "status_code", None)
+            if isinstance(error, openai.APIConnectionError) or _passes(status):
                 raise EmbeddingUnavailableError(f"{self._where} did not answer: {error}. Try again later.") from error
+            if status in _ABOUT_THE_TEXT:
+                raise TextRefusedError(
+                    f"{self._where} refused the text: {error}. Shorten it, or check QA_EMBEDDING__MODEL and "
+                    "QA_EMBEDDING__API_KEY."
+                ) from error
             raise EmbeddingError(
                 f"{self._where} refused: {error}. Check QA_EMBEDDING__MODEL and QA_EMBEDDING__API_KEY."
             ) from error
@@ -247,6 +254,7 @@ class OpenAIEmbedder(Embedder):
 
 _CHECK_ADDRESS = "Check QA_EMBEDDING__BASE_URL: it ends in /v1 for most servers."
 _SERVER_ERROR = 500
+_ABOUT_THE_TEXT = frozenset({400, 413, 422})
 _ROWS_AND_COLUMNS = 2
 
 

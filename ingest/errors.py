@@ -8,6 +8,7 @@ OnRecordError
 │   └── ArticleNotFoundError no article has this id
 ├── EmbeddingError           texts could not be embedded
 │   ├── EmbeddingUnavailableError  the endpoint did not answer; try again later
+│   ├── TextRefusedError           the endpoint would not take one of the texts
 │   └── EmbeddingMismatchError     the archive was embedded by another model
 └── VectorIndexError         the vector index cannot be used
     ├── IndexLockedError     another process has it open
@@ -67,6 +68,10 @@ class EmbeddingUnavailableError(EmbeddingError):
     """The embeddings endpoint refused, was overloaded or timed out; try again later."""
 
     retryable = True
+
+
+class TextRefusedError(EmbeddingError):
+    """The embeddings endpoint would not take one of the texts: too long for it, or against its rules."""
 
 
 class EmbeddingMismatchError(EmbeddingError):

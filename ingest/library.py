@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.archive import Archive
+from ingest.archive import Archive, Vectors
 from ingest.embedding import Embedder
 from ingest.errors import EmbeddingMismatchError
 from ingest.index import VectorIndex
@@ -30,3 +30,18 @@ class Library:
             )
         if self.archive.passages.unembedded(1):
             raise EmbeddingMismatchError("Some passages are not embedded yet: run `ingest rebuild` to go on.")
+
+    def embed_question(self, text: str) -> Vectors:
+        """Embed a question: a unit vector to be compared with the archive's.
+
+        Raises:
+            EmbeddingError: it cannot be embedded.
+            EmbeddingMismatchError: its vector has another length than the archive's: the model behind a name changed.
+        """
+        vector, mark = self.embedder.question(text), self.archive.embedder()
+        if mark and mark.dimension != len(vector):
+            raise EmbeddingMismatchError(
+                f"{mark.name} gave the archive vectors of {mark.dimension} numbers and gives questions {len(vector)}: "
+                "it is another model by the same name. Run `ingest rebuild` to embed the archive again."
+            )
+        return vector

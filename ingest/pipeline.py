@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+
 from ingest.archive import EmbedderMark, Vectors
 from ingest.articles import Metadata, to_article
 from ingest.domain import Article, ArticleId, Failure, Outcome, Page, Passage
 from ingest.embedding import count_tokens
-from ingest.errors import EmbeddingMismatchError, SourceError
+from ingest.errors import EmbeddingMismatchError, SourceError, TextRefusedError
 from ingest.library import Library
 from ingest.passages import cut
 
@@ -64,15 +66,25 @@ class _Cut(NamedTuple):
 class Ingestion:
     """One run: articles are gathered until there are passages enough to embed, then kept one by one.
 
+    `report` holds what was done so far, also when a run is cut short. `on_embedded` is told how many passages of how
+    many that are being embedded are done: an article of a book's length takes minutes.
+
     Raises:
         EmbeddingMismatchError: the archive was embedded by another model than the library's embedder.
     """
 
-    def __init__(self, library: Library, listener: Listener = lambda _: None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        listener: Listener = lambda _: None,
+        *,
+        on_embedded: Callable[[int, int], None] = lambda _, __: None,
+    ) -> None:
         library.check()
         self.report = Report()
         self._library = library
         self._listener = listener
+        self._on_embedded = on_embedded
         self._seen: dict[ArticleId, _Fingerprint] = {}
         self._waiting: list[_Cut] = []
 
@@ -107,7 +119,7 @@ class Ingestion:
                 raise SourceError(
                     "conflicting_id",
                     f"{source}: its id {article.id!r} was already used by {other.source} with another {difference}; "
-                    "that one was kept. Give each article an id of its own.",
+                    "that one was kept. Give each article an id or a web address of its own.",
                 )
             self.report.duplicates += 1
             self._listener(Taken(source, article, "unchanged"))
@@ -125,15 +137,38 @@ class Ingestion:
         """Embed what waits, keep each article in a transaction of its own, tell the index."""
         if not self._waiting:
             return
-        vectors = _embed(self._library, [passage for waiting in self._waiting for passage in waiting.passages])
-        first = 0
-        for waiting in self._waiting:
-            last = first + len(waiting.passages)
-            self._library.archive.put(waiting.article, waiting.passages, vectors[first:last])
-            self._tell(Taken(waiting.source, waiting.article, waiting.outcome))
-            first = last
+        try:
+            vectors = self._embed([passage for waiting in self._waiting for passage in waiting.passages])
+        except TextRefusedError:  # by one of several: each on its own shows which
+            for waiting in self._waiting:
+                self._flush_alone(waiting)
+        else:
+            first = 0
+            for waiting in self._waiting:
+                last = first + len(waiting.passages)
+                self._keep(waiting, vectors[first:last])
+                first = last
         self._waiting.clear()
         self._library.index.sync()
+
+    def _flush_alone(self, waiting: _Cut) -> None:
+        try:
+            vectors = self._embed(waiting.passages)
+        except TextRefusedError as error:
+            self._fail(Failure(source=waiting.source, code="not_embedded", message=f"{waiting.source}: {error}"))
+        else:
+            self._keep(waiting, vectors)
+
+    def _embed(self, passages: Sequence[Passage]) -> Vectors:
+        parts = []
+        for first in range(0, len(passages), _BATCH):
+            parts.append(_embed(self._library, passages[first : first + _BATCH]))
+            self._on_embedded(min(first + _BATCH, len(passages)), len(passages))
+        return np.concatenate(parts)
+
+    def _keep(self, waiting: _Cut, vectors: Vectors) -> None:
+        self._library.archive.put(waiting.article, waiting.passages, vectors)
+        self._tell(Taken(waiting.source, waiting.article, waiting.outcome))
 
     def _tell(self, taken: Taken) -> None:
         setattr(self.report, taken.outcome, getattr(self.report, taken.outcome) + 1)
@@ -159,8 +194,8 @@ def _embed(library: Library, passages: Sequence[Passage]) -> Vectors:
     elif mark != made:
         raise EmbeddingMismatchError(
             f"{made.name} gives vectors of {made.dimension} numbers; the archive's are of {mark.name}, "
-            f"{mark.dimension} numbers. What was reported as done is kept. Set QA_EMBEDDING__* back, or give the other "
-            "model a name of its own in QA_EMBEDDING__MODEL and run `ingest rebuild`."
+            f"{mark.dimension} numbers. What was reported as done is kept. Run `ingest rebuild` to embed everything by "
+            "this one, or set QA_EMBEDDING__* back."
         )
     return vectors
 
@@ -187,9 +222,8 @@ def rebuild(
         EmbeddingError: the embedder cannot be used; nothing was changed if it never answered.
     """
     archive, embedder = library.archive, library.embedder
-    mark = archive.embedder()
-    if mark and mark.name != embedder.label:
-        archive.set_embedder(EmbedderMark(embedder.label, embedder.dimension))
+    if (mark := archive.embedder()) and mark != (now := EmbedderMark(embedder.label, embedder.dimension)):
+        archive.set_embedder(now)
     while due := archive.passages.unembedded(_BATCH):
         archive.passages.embed([passage.id for passage in due], _embed(library, due))
         on_embedded(len(due))

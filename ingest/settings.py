@@ -98,6 +98,11 @@ def read_settings() -> Settings:
         raise SettingsError(f"{name}: {first['msg']}. Correct the variable or unset it.") from error
     except pydantic_settings.SettingsError as error:
         raise SettingsError("QA_EMBEDDING: set QA_EMBEDDING__BASE_URL and its like, one variable each.") from error
+    if not settings.embedding.base_url and (settings.embedding.model or settings.embedding.api_key):
+        raise SettingsError(
+            "QA_EMBEDDING__MODEL or QA_EMBEDDING__API_KEY is set without QA_EMBEDDING__BASE_URL: give the endpoint's "
+            "address, or unset them to use the bundled model."
+        )
     if settings.embedding.base_url and not settings.embedding.model:
         raise SettingsError(
             "QA_EMBEDDING__BASE_URL is set without QA_EMBEDDING__MODEL: name the endpoint's embedding model."

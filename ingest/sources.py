@@ -8,7 +8,9 @@ A source that cannot be read never stops the ones after it: it becomes a `Failur
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +20,7 @@ from ingest.readers.html import page_from_html
 from ingest.readers.records import page_from_record, read_json, read_json_lines, too_large
 from ingest.readers.text import read_text
 
-__all__ = ["SUFFIXES", "count_sources", "page_from_html", "page_from_record", "read_sources"]
+__all__ = ["SUFFIXES", "count_sources", "page_from_html", "page_from_record", "read_sources", "skipped"]
 
 STDIN = "-"
 
@@ -54,14 +56,27 @@ def read_sources(
             yield from _read_file(Path(path), max_bytes)
 
 
-def count_sources(paths: Sequence[str | Path]) -> int:
+def skipped(paths: Sequence[str | Path]) -> Mapping[str, int]:
+    """Count the files in folders that are of kinds not read, by suffix; `read_sources` passes them over."""
+    return Counter(
+        path.suffix.lower() or "(no suffix)"
+        for folder in paths
+        if str(folder) != STDIN and stat.S_ISDIR(_mode(Path(folder)))
+        for path in _files(Path(folder))[0]
+        if path.suffix.lower() not in SUFFIXES
+    )
+
+
+def count_sources(paths: Sequence[str | Path]) -> int | None:
     """Estimate how many pages and failures `read_sources` yields: lines of JSON Lines, one for any other file.
 
-    Reads JSON Lines files through once; standard input counts as one.
+    Reads JSON Lines files through once; None where standard input is among them.
     """
+    if STDIN in map(str, paths):
+        return None
     total = 0
     for path in paths:
-        files = _walk(Path(path))[0] if str(path) != STDIN and stat.S_ISDIR(_mode(Path(path))) else [Path(path)]
+        files = _walk(Path(path))[0] if stat.S_ISDIR(_mode(Path(path))) else [Path(path)]
         total += sum(_count_lines(file) if file.suffix.lower() in _JSON_LINES else 1 for file in files)
     return total
 
@@ -80,14 +95,20 @@ def _count_lines(path: Path) -> int:
 
 def _walk(folder: Path) -> tuple[list[Path], list[OSError]]:
     """Return the readable kinds of file below `folder`, sorted, and the folders that could not be opened."""
+    files, errors = _files(folder)
+    return sorted(path for path in files if path.suffix.lower() in SUFFIXES), errors
+
+
+def _files(folder: Path) -> tuple[list[Path], list[OSError]]:
+    """Return the files below `folder` that are not hidden, and the folders that could not be opened."""
     files: list[Path] = []
     errors: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found = (Path(parent, name) for name in names if not name.startswith("."))
         # A pipe or device would block; what cannot be looked at is kept, to be reported.
-        files += [path for path in found if path.suffix.lower() in SUFFIXES and stat.S_IFMT(_mode(path)) in _REGULAR]
-    return sorted(files), errors
+        files += [path for path in found if stat.S_IFMT(_mode(path)) in _REGULAR]
+    return files, errors
 
 
 def _mode(path: Path) -> int:
@@ -170,5 +191,6 @@ def _from_os_error(error: OSError, source: str) -> SourceError:
 
 
 def _label(path: Path) -> str:
-    """Return a path for messages; bytes of its name that are no UTF-8 show as U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """Return a path for messages; bytes of its name that are no UTF-8, and control characters, show as U+FFFD."""
+    name = os.fsencode(path).decode("utf-8", "replace")
+    return "".join("\ufffd" if unicodedata.category(char) == "Cc" else char for char in name)

@@ -11,6 +11,7 @@ from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, Document, MetadataMode, NodeRelationship, TextNode
 from pydantic import Field, model_validator
 
+from ingest.embedding import count_tokens
 from ingest.passages import HARD_MAX_TOKENS, MAX_TOKENS, OVERLAP_TOKENS, cut_spans, passage_id
 
 
@@ -22,8 +23,8 @@ class PassageSplitter(NodeParser):
     so documents whose metadata is embedded with the text need a smaller `max_tokens`.
     """
 
-    count_tokens: Callable[[str], int] = Field(exclude=True)
-    """Counts the embedder's tokens in a text, its own additions included."""
+    count_tokens: Callable[[str], int] = Field(default=count_tokens, exclude=True)
+    """Counts the embedder's tokens in a text, its own additions included; by default the bundled model's."""
 
     max_tokens: int = MAX_TOKENS
     """Largest passage of several sentences."""

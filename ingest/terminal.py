@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -38,17 +39,32 @@ def err() -> "Console":
 
 def print_json(value: Any) -> None:
     """Print a result for programs: one JSON document, UTF-8."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    print_line(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_line(text: str) -> None:
+    """Print JSON for programs: in UTF-8, whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(f"{text}\n".encode())
+    sys.stdout.buffer.flush()
 
 
 @contextmanager
 def reported() -> Iterator[None]:
     """Turn our errors into a message and exit code 1, Ctrl-C into a word about what was kept."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Arabic shows question marks, not a traceback
     try:
         yield
     except OnRecordError as error:
         sys.stderr.write(f"Error: {error}\n")
+        raise typer.Exit(FAILED) from error
+    except BrokenPipeError:
+        raise  # whoever read has read enough; click ends quietly
+    except OSError as error:
+        sys.stderr.write(f"Error: {error}. What was reported as done is kept.\n")
         raise typer.Exit(FAILED) from error
     except KeyboardInterrupt as interrupt:
         sys.stderr.write("Stopped. What was reported as done is kept; run the same command to go on.\n")

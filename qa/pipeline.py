@@ -52,6 +52,7 @@ class Pipeline:
 
     def __init__(self, library: Library, wording: Prompt) -> None:
         library.check()
+        self._library = library
         self._archive = library.archive
         self._index = library.index
         self._embedder = library.embedder
@@ -76,12 +77,12 @@ class Pipeline:
 
     def retrieve(self, question: Question) -> Evidence:
         """Retrieve alone, blocking. Raises as `answer` does."""
-        return self._find(question, self._embedder.question(question.text))
+        return self._find(question, self._library.embed_question(question.text))
 
     async def events(self, question: Question) -> AsyncIterator[Event]:
         """Answer one question, telling each step as it happens. Raises as `answer` does."""
         started = time.perf_counter()
-        vector, embedding = await _timed(lambda: self._embedder.question(question.text))
+        vector, embedding = await _timed(lambda: self._library.embed_question(question.text))
         evidence, retrieving = await _timed(lambda: self._find(question, vector))
         yield Passages(show(evidence))
         extraction, generating = await _timed(

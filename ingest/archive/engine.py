@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 
 from ingest.archive.migrations import migrate
 from ingest.errors import ArchiveError, ArchiveVersionError
@@ -28,7 +28,7 @@ def open_engine(path: Path) -> Engine:
         ArchiveError: the file cannot be opened, or is no archive.
         ArchiveVersionError: it was written by a newer release.
     """
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     event.listen(engine, "handle_error", _on_error)
@@ -41,10 +41,10 @@ def open_engine(path: Path) -> Engine:
         engine.dispose()
         if isinstance(error, ArchiveVersionError):
             raise
-        reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
+        reason = error.strerror if isinstance(error, OSError) else str(error.__cause__ or error).rstrip(".")
         raise ArchiveError(
             f"The archive {path} cannot be opened: {reason}. Nothing was changed. "
-            "Check that QA_DATA_DIR names the right folder and that you may write to it."
+            "Check that QA_DATA_DIR names the right folder, that you may write to it, and that the disk has room."
         ) from error
     return engine
 
@@ -90,4 +90,8 @@ def _on_begin(connection: Connection) -> None:
 def _on_error(context: ExceptionContext) -> None:
     # One boundary for every statement: what SQLite refuses reaches callers as our error.
     if context.sqlalchemy_exception is not None:
-        raise ArchiveError(f"{context.original_exception}.") from context.original_exception
+        path = context.engine.url.database if context.engine else "?"
+        raise ArchiveError(
+            f"The archive {path} cannot be read or written: {context.original_exception}. What was reported as done is "
+            "kept. Check the disk, and run the same command to go on."
+        ) from context.original_exception

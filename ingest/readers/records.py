@@ -159,7 +159,8 @@ def _loads(text: str, source: str, *, by_line: bool) -> object:
         place = f"column {error.colno}" if by_line else f"line {error.lineno}, column {error.colno}"
         raise SourceError(
             "invalid_json",
-            f"{source}, {place}: this is not valid JSON ({error.msg}). Correct it there, or export the file again.",
+            f"{source}, {place}: this is not valid JSON ({error.msg}). Correct it there, or export the file again."
+            + (" JSON Lines has a whole article on each line; one JSON document is a .json file." if by_line else ""),
         ) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets nested thousands deep
         raise SourceError(

@@ -112,9 +112,12 @@ def open_fake_library(folder: Path, embedder: Embedder | None = None) -> Iterato
 
 
 class EmbeddingsServer:
-    """An OpenAI-compatible `/v1/embeddings` on loopback; `on_call` hears each call's texts before it is answered."""
+    """An OpenAI-compatible `/v1/embeddings` on loopback; `on_call` hears each call's texts before it is answered.
 
-    def __init__(self, on_call: Callable[[list[str]], None] = lambda _: None) -> None:
+    A call with a text that holds `refuses` gets a 400.
+    """
+
+    def __init__(self, on_call: Callable[[list[str]], None] = lambda _: None, *, refuses: str | None = None) -> None:
         self.on_call = on_call
         self.texts: list[str] = []
         server = self
@@ -130,7 +133,7 @@ class EmbeddingsServer:
                 data = [{"object": "embedding", "index": index, "embedding": row} for index, row in enumerate(rows)]
                 usage = {"prompt_tokens": 0, "total_tokens": 0}
                 body = json.dumps({"object": "list", "model": asked["model"], "data": data, "usage": usage}).encode()
-                self.send_response(200)
+                self.send_response(400 if refuses and any(refuses in text for text in asked["input"]) else 200)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

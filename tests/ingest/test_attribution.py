@@ -76,6 +76,16 @@ def test_sentences_that_stand_alone(left: str, right: str) -> None:
     assert seams(left, right) == [False]
 
 
+def test_a_ministry_named_at_the_end_of_a_new_paragraph_is_free() -> None:
+    """Across a paragraph's end a pronoun needs what stands before it; a definite noun does not."""
+    text = "Her report is due.\n\nEach family will receive 15,000 dinars, {} said."
+    spans = [(0, 18), (20, len(text) + 10)]
+
+    assert bonds(text.format("the ministry"), spans) == [False]
+    assert bonds(text.format("he"), spans) == [True]
+    assert bonds(text.format("the ministry").replace("\n\n", "  "), spans) == [True]
+
+
 def test_one_entry_a_seam() -> None:
     """There is one answer a seam, and none for fewer than two sentences."""
     assert [bonds("", []), seams("One."), seams("One.", "Two.", "He said three.")] == [[], [], [False, True]]

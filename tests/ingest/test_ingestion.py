@@ -154,6 +154,34 @@ def test_a_model_that_changed_under_its_name_is_refused(tmp_path: Path) -> None:
         library.index.check()
 
 
+def test_a_model_that_changed_under_its_name_can_be_taken_into_use(tmp_path: Path) -> None:
+    """A question's vector of another length is refused, not compared; a rebuild embeds everything again."""
+    pages = [Page(source=f"p{number}", text=f"Story {number} of the harbour.") for number in range(5)]
+    with open_fake_library(tmp_path) as library:
+        Ingestion(library).run(pages)
+    with open_fake_library(tmp_path, FakeEmbedder(size=8)) as library:
+        with pytest.raises(EmbeddingMismatchError, match=r"32 numbers.*8.*ingest rebuild"):
+            library.embed_question("harbour")
+        embedded: list[int] = []
+        assert (rebuild(library, on_embedded=embedded.append), sum(embedded)) == (5, 5)
+        assert library.embed_question("harbour").shape == (8,)
+        library.index.check()
+
+
+def test_a_long_article_tells_how_far_it_is(tmp_path: Path) -> None:
+    """Progress comes while an article's passages are embedded, not only once it is kept."""
+    told: list[tuple[int, int]] = []
+    text = "\n\n".join(f"Paragraph {number} tells of the harbour. " * 20 for number in range(70))
+    with open_fake_library(tmp_path) as library:
+        ingestion = Ingestion(library, on_embedded=lambda done, total: told.append((done, total)))
+        assert ingestion.run([Page(source="book", text=text)]).added == 1
+        passages = library.archive.status().passages
+
+    assert told[0] == (32, passages)
+    assert told[-1] == (passages, passages)
+    assert len(told) > 2
+
+
 def test_two_embedders_that_start_together_do_not_mix(tmp_path: Path) -> None:
     """Who comes second finds the archive taken, though it was empty when it looked."""
     with open_fake_library(tmp_path) as library:

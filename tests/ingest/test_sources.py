@@ -58,8 +58,9 @@ def test_a_folder_is_read_through_in_order(folder: Path) -> None:
 
 
 def test_counting_estimates_the_pages(folder: Path) -> None:
-    """Lines of JSON Lines and one for any other file, missing ones and standard input included."""
-    assert count_sources([folder, "-", folder / "missing.txt", folder / "missing.jsonl"]) == 10
+    """Lines of JSON Lines and one for any other file, missing ones included; nobody knows of standard input."""
+    assert count_sources([folder, folder / "missing.txt", folder / "missing.jsonl"]) == 9
+    assert count_sources([folder, "-"]) is None
 
 
 def test_every_suffix_named_is_read(tmp_path: Path) -> None:
