@@ -23,8 +23,6 @@ from qa.extract import Candidate, Judge, candidates
 from qa.requests import AskRequest
 
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
-_DEPTH = 20
-"""Passages retrieved, so that enough are left without the gold ones."""
 
 
 class Observation(NamedTuple):
@@ -70,15 +68,15 @@ def observe(
         samples = random.Random(seed).sample(samples, limit)  # noqa: S311 - a sample, not a secret
     library, centroids = service.library, service.pipeline.centroids
     for sample in samples:
-        request = AskRequest(question=sample.question, filters=sample.filters, top_k=_DEPTH)
+        request = AskRequest(question=sample.question, filters=sample.filters)
         question = request.to_question()
         evidence = service.pipeline.retrieve(question)
         vector = library.embedder.question(sample.question)
         gold = {support.article_id for support in sample.support}
         for left_out in (set(), gold) if gold else (set(),):
-            passages = tuple(passage for passage in evidence.passages if passage.article.id not in left_out)
+            passages = tuple(passage for passage in evidence.read if passage.article.id not in left_out)
             ranked = candidates(
-                evidence.model_copy(update={"passages": passages}),
+                evidence.model_copy(update={"read": passages}),
                 vector,
                 archive=library.archive,
                 embedder=library.embedder,

@@ -18,6 +18,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
@@ -29,7 +30,7 @@ def run(
     sets: Annotated[
         list[Path],
         typer.Argument(
-            metavar="SET…",
+            metavar="SET",
             help="Folders with articles.jsonl and questions.jsonl, SQuAD files (XQuAD, ARCD), or files of questions.",
         ),
     ],
@@ -115,7 +116,7 @@ def bench(
 
 @app.command()
 def calibrate(
-    sets: Annotated[list[Path], typer.Argument(metavar="SET…", help="Sets, as `evals run` reads them.")],
+    sets: Annotated[list[Path], typer.Argument(metavar="SET", help="Sets, as `evals run` reads them.")],
     pair: Annotated[
         list[str] | None,
         typer.Option(help="QUESTIONS=ARTICLES: another set, with questions asked of other articles; may be repeated."),

@@ -45,7 +45,8 @@ class Centroids:
         """Mean vector of every language in the archive, by code; not of unit length."""
         with self._lock:
             newest = self._archive.passages.newest()
-            if abs(newest - self._taken_at) > _DRIFT * self._taken_at:
+            drifted = abs(newest - self._taken_at) > _DRIFT * self._taken_at
+            if drifted or not self._means.keys() >= set(self._archive.passages.languages(since=self._taken_at)):
                 self._means = {language: self._mean(language) for language in self._archive.passages.languages()}
                 self._taken_at = newest
             return self._means

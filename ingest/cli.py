@@ -21,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
@@ -214,10 +215,14 @@ def status(json: Json = False) -> None:
 
 @app.command()
 def remove(
-    article_ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of articles, as `ingest export` shows.")],
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of articles, as `ingest export` shows.")],
     json: Json = False,
 ) -> None:
-    """Remove articles and their earlier versions from every store, for good."""
+    """Remove articles and their earlier versions from every store.
+
+    They are gone from what can be listed, searched and cited. `ingest rebuild` afterwards also takes off the disk what
+    databases keep of deleted rows.
+    """
     from ingest.bootstrap import open_library
     from ingest.errors import ArticleNotFoundError
     from ingest.settings import read_settings
@@ -246,7 +251,7 @@ def rebuild(json: Json = False) -> None:
     """Build the vector index anew from the archive.
 
     Passages are embedded again only where the configured embedder is not the one that made their vectors. Can be
-    stopped and run again at any time.
+    stopped and run again at any time. What databases keep of removed articles on the disk goes, too.
     """
     from ingest import pipeline
     from ingest.bootstrap import open_library

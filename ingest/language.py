@@ -45,6 +45,8 @@ _FOREIGN_SHARE = 0.02
 """Up to this share, letters foreign to Arabic are names (ڤ, گ); Persian and Urdu have four times as many."""
 _ENGLISH_PRIOR = 8.0
 """How much likelier English is than any other language in Latin script; it decides short texts only."""
+_ENOUGH_WORDS = 6
+"""Latin words from which on a query's language can be told."""
 _ADDRESSES = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@]\w+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE_CHARACTERS = 100_000
@@ -74,6 +76,21 @@ def detect_language(text: str) -> str:
         if label in _ISO_639_1 and label not in _ARABIC_SCRIPT_ONLY
     ]
     return max(ranking, key=lambda scored: scored[1])[0]
+
+
+def detect_query_language(text: str) -> str:
+    """Return the ISO 639-1 code of the language a question or query is put in, names in another script left aside.
+
+    «من هو Sean Ryan؟» is Arabic. A handful of Latin words is too little to tell and taken for English.
+    """
+    words = _sample(text).split()
+    arabic = [word for word in words if _ARABIC_LETTER.search(word)]
+    if arabic and (len(arabic) * 2 > len(words) or arabic[0] == words[0] or text.rstrip().endswith("؟")):
+        return detect_language(" ".join(arabic))
+    others = [word for word in words if word not in arabic]
+    if others and len(others) < _ENOUGH_WORDS and all(word.isascii() for word in others):
+        return "en"
+    return detect_language(" ".join(others))
 
 
 def language_code(value: str) -> str:

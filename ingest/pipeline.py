@@ -208,7 +208,7 @@ def rebuild(
 ) -> int:
     """Build the vector index anew from the archive, embedding again only what the embedder did not make.
 
-    Can be cut short and run again: what was embedded stays.
+    Can be cut short and run again: what was embedded stays. What is left of removed articles on the disk goes.
 
     Args:
         library: archive, index and the embedder to use from now on.
@@ -227,4 +227,6 @@ def rebuild(
     while due := archive.passages.unembedded(_BATCH):
         archive.passages.embed([passage.id for passage in due], _embed(library, due))
         on_embedded(len(due))
-    return library.index.rebuild(on_indexed)
+    indexed = library.index.rebuild(on_indexed)
+    archive.compact()
+    return indexed

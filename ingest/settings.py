@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     max_request_mb: PositiveFloat = 50.0
     """Largest HTTP request body taken in, in megabytes."""
 
+    grace_seconds: PositiveInt = 20
+    """How long requests under way may still take once the server is told to stop, in seconds."""
+
 
 def read_settings() -> Settings:
     """Read the settings from the environment.

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from anyio import CapacityLimiter
+
 from ingest.bootstrap import open_library
 from ingest.settings import Settings
 from prompts import load
@@ -29,6 +31,8 @@ class Service:
         self.wording = load(WORDING)
         self.pipeline = Pipeline(library, self.wording)
         self._writing = threading.Lock()
+        self.writers = CapacityLimiter(1)
+        """For callers on an event loop: gives `ingest` and `remove` a thread in turn, so that none waits in one."""
 
     def ingest(self, found: "Sequence[Page | Failure]", listener: "Listener") -> "Report":
         """Take articles in; waits for any other writer of this process. Raises as `Ingestion.run` does."""

@@ -1,13 +1,11 @@
 """The command `qa`: ask the archive, search it, serve it over HTTP."""
 
 import asyncio
-import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -27,6 +25,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print the HTTP contract's object, for programs.")]
@@ -135,21 +134,12 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")] = 8000,
 ) -> None:
     """Serve the archive over HTTP: the API under /v1, its description at /docs and /openapi.json."""
-    import uvicorn
+    from qa.server import serve as run
 
-    from qa.api import create_app
-
-    # Uvicorn stops gracefully and then raises the signal again: that must close the service, not kill the process.
-    signal.signal(signal.SIGTERM, _stop)
     with reported(), _service() as service:
-        try:
-            uvicorn.run(create_app(service), host=host, port=port)
-        except SystemExit as stopped:  # uvicorn has said why; its exit codes are not ours
-            raise typer.Exit(FAILED if stopped.code else 0) from stopped
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    sys.exit()
+        served = run(service, host, port)
+    if not served:
+        raise typer.Exit(FAILED)
 
 
 def _print(lines: Iterable[str]) -> None:

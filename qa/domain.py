@@ -102,7 +102,10 @@ class Evidence(Value):
     """The question it was retrieved for."""
 
     passages: tuple[RankedPassage, ...]
-    """Merged passages, best first; never two that overlap."""
+    """What is shown: merged passages, best first; never two that overlap."""
+
+    read: tuple[RankedPassage, ...] = ()
+    """What an answer is read from: the best passages as they were cut, best first, however many are shown."""
 
     reason: Reason | None = None
     """Why there are no passages, where there are none."""

@@ -8,6 +8,7 @@ its speaker («وأضاف…», "He added…") is quoted together with it.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from ingest.archive import Archive, Vectors
@@ -32,11 +33,8 @@ PASSAGE = 0.35
 FIGURE = 0.04
 """Worth of holding a figure, where one is asked for."""
 
-PASSAGES = 4
-"""Passages whose sentences are read."""
-
 SENTENCES = 24
-"""Most sentences embedded for one question."""
+"""Most sentences embedded for one question: those of the best four or five passages."""
 
 _CLAIMS = 3
 _NEAR = 0.03
@@ -157,11 +155,7 @@ def candidates(
 ) -> list[Candidate]:
     """Every sentence of the best passages, best first. Takes and raises as `extract` does."""
     question = evidence.question
-    found = [
-        (passage, start, end)
-        for passage in evidence.passages[:PASSAGES]
-        for start, end in _sentences(passage.article, passage.start, passage.end)
-    ][:SENTENCES]
+    found = list(islice(_read(evidence.read), SENTENCES))
     if not found:
         return []
     coverage = Coverage(question, archive)
@@ -212,6 +206,16 @@ def _coverage_grant(coverages: Sequence[float], foreign: Sequence[bool]) -> floa
 @lru_cache(maxsize=64)
 def _spans(text: str) -> list[Span]:
     return split_sentences(text)
+
+
+def _read(passages: Iterable[RankedPassage]) -> Iterator[tuple[RankedPassage, int, int]]:
+    """Sentences of passages, each once, with the best passage that holds it."""
+    seen: set[tuple[str, int]] = set()
+    for passage in passages:
+        for start, end in _sentences(passage.article, passage.start, passage.end):
+            if (passage.article.id, start) not in seen:
+                seen.add((passage.article.id, start))
+                yield passage, start, end
 
 
 def _sentences(article: Article, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,13 @@ from typing import Annotated
 from pydantic import Field, PositiveInt, StrictBool, StringConstraints
 
 from ingest.domain import Filters, Value
-from ingest.language import detect_language
+from ingest.language import detect_query_language
 from qa.domain import Question, Turn
 
-QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+LONGEST_QUERY = 2_000
+"""Characters of the longest question."""
+
+QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUERY)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 TopK = Annotated[PositiveInt, Field(le=50, strict=True)]
 
@@ -27,7 +30,7 @@ class SearchRequest(Value):
 
     def to_question(self) -> Question:
         """The query as the answer line takes it."""
-        language = detect_language(self.query)
+        language = detect_query_language(self.query)
         return Question(
             text=self.query, language=language, answer_language=language, filters=self.filters, top_k=self.top_k
         )
@@ -56,7 +59,7 @@ class AskRequest(Value):
 
     def to_question(self) -> Question:
         """The question as the answer line takes it."""
-        language = detect_language(self.question)
+        language = detect_query_language(self.question)
         return Question(
             text=self.question,
             language=language,

@@ -30,6 +30,9 @@ NAMES = 0.05
 CANDIDATES = 50
 """Passages taken from each of the three rankings."""
 
+READ = 20
+"""Best passages that an answer may be read from."""
+
 _DENSE_BACKGROUND = 20
 """Best cosines of a language that make its background."""
 
@@ -90,7 +93,8 @@ def retrieve(
         return Evidence(question=question, passages=(), reason=reason)
     snippets = archive.passages.snippets([candidate.passage_id for candidate in ranked])
     found = [(candidate, snippets[candidate.passage_id]) for candidate in ranked if candidate.passage_id in snippets]
-    return Evidence(question=question, passages=tuple(merge(found, question.top_k)))
+    best = tuple(_ranked(candidate, snippet) for candidate, snippet in found[:READ])
+    return Evidence(question=question, passages=tuple(merge(found, question.top_k)), read=best)
 
 
 def rank(  # noqa: PLR0913 - the parts of the library, and what to look for
@@ -266,18 +270,20 @@ def merge(candidates: Sequence[tuple[Ranked, Snippet]], limit: int) -> list[Rank
             )
             merged = [union if other is touched[0] else other for other in merged if other not in touched[1:]]
         else:
-            merged.append(
-                RankedPassage.model_construct(
-                    passage_id=passage.id,
-                    article=article,
-                    start=start,
-                    end=end,
-                    score=candidate.score,
-                    scores=candidate.scores,
-                    handicap=candidate.handicap,
-                )
-            )
+            merged.append(_ranked(candidate, Snippet(passage, article)))
     return merged
+
+
+def _ranked(candidate: Ranked, snippet: Snippet) -> RankedPassage:
+    return RankedPassage.model_construct(
+        passage_id=candidate.passage_id,
+        article=snippet.article,
+        start=snippet.passage.start,
+        end=snippet.passage.end,
+        score=candidate.score,
+        scores=candidate.scores,
+        handicap=candidate.handicap,
+    )
 
 
 def _touch(passage: Passage, other: RankedPassage) -> bool:

@@ -1,18 +1,18 @@
 """Our retrieval as a LlamaIndex `BaseRetriever`, for anyone's query engine."""
 
 from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
 from ingest.domain import Filters
 from qa.bootstrap import Service
-from qa.requests import SearchRequest
+from qa.requests import LONGEST_QUERY, SearchRequest
 
 
 class ArchiveRetriever(BaseRetriever):
     """Retrieves passages of an archive as `TextNode`s.
 
     A node's id is the passage's; `start_char_idx` and `end_char_idx` are code points into the stored text
-    of the article that `metadata["article_id"]` names.
+    of the article that `metadata["article_id"]` names, which is also the node's `ref_doc_id`.
 
     Args:
         service: an open service.
@@ -27,7 +27,8 @@ class ArchiveRetriever(BaseRetriever):
         self._filters = filters or Filters()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        request = SearchRequest(query=query_bundle.query_str, top_k=self._top_k, filters=self._filters)
+        query = query_bundle.query_str[:LONGEST_QUERY]  # engines that condense a conversation ask at any length
+        request = SearchRequest(query=query, top_k=self._top_k, filters=self._filters)
         evidence = self._service.pipeline.retrieve(request.to_question())
         return [
             NodeWithScore(
@@ -45,6 +46,7 @@ class ArchiveRetriever(BaseRetriever):
                         "language": passage.article.language,
                     },
                     excluded_embed_metadata_keys=["article_id", "url"],
+                    relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.article.id)},
                 ),
                 score=passage.score,
             )

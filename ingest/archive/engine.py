@@ -56,6 +56,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def vacuum(engine: Engine) -> None:
+    """Write the file anew without its free pages, and empty the write-ahead log."""
+    driver = engine.raw_connection()
+    try:
+        driver.cursor().execute("VACUUM")
+        driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError as error:
+        raise ArchiveError(f"The archive {engine.url.database} could not be written anew: {error}.") from error
+    finally:
+        driver.close()
+
+
 def _use_wal(engine: Engine) -> None:
     """Switch the file to its write-ahead log, for good; nothing happens where that was done before."""
     driver = engine.raw_connection()

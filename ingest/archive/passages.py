@@ -158,10 +158,12 @@ class PassageStore:
         with self._engine.connect() as connection:
             return connection.scalar(select(func.max(passages.c.key))) or 0
 
-    def languages(self) -> list[str]:
-        """Languages of the articles that have embedded passages, in order of code."""
+    def languages(self, *, since: int = 0) -> list[str]:
+        """Languages of the articles that have embedded passages with keys above `since`, in order of code."""
         statement = select(articles.c.language).where(
-            articles.c.id.in_(select(passages.c.article_id).where(passages.c.vector.is_not(None)))
+            articles.c.id.in_(
+                select(passages.c.article_id).where(passages.c.vector.is_not(None), passages.c.key > since)
+            )
         )
         with self._engine.connect() as connection:
             return sorted(set(connection.scalars(statement.distinct())))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from ingest.archive import lexical
-from ingest.archive.engine import open_engine, writing
+from ingest.archive.engine import open_engine, vacuum, writing
 from ingest.archive.journal import IndexJournal
 from ingest.archive.passages import PassageStore, Vectors
 from ingest.archive.rows import PER_STATEMENT, article_from
@@ -156,6 +156,15 @@ class Archive:
             connection.execute(insert(index_pending), [{"passage_id": passage_id} for _, passage_id in old])
         connection.execute(delete(articles).where(articles.c.id == article_id))
         return True
+
+    def compact(self) -> None:
+        """Take what is left of removed articles off the disk: SQLite keeps it in free pages and old index segments.
+
+        Writes the whole file anew.
+        """
+        with writing(self._engine) as connection:
+            lexical.optimize(connection)
+        vacuum(self._engine)
 
     def history(self, article_id: ArticleId) -> list[Article]:
         """Earlier versions of an article, oldest first; empty where there are none."""

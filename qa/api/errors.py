@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
 from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request
@@ -60,19 +61,26 @@ def install(app: FastAPI) -> None:
 async def _on_ours(_: Request, error: Exception) -> JSONResponse:
     code = error.code if isinstance(error, OnRecordError) else "internal"
     retryable = isinstance(error, OnRecordError) and error.retryable
-    if code == "internal":
+    if code == "internal":  # what the database said is for the log
         _log.error("%s", error, exc_info=error)
+        return error_response(code, _internal())
     return error_response(code, str(error), headers={"Retry-After": str(RETRY_SECONDS)} if retryable else None)
 
 
 async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     problems = error.errors() if isinstance(error, RequestValidationError) else []
     details = [
-        ErrorDetail(where=_writable(".".join(str(part) for part in problem["loc"])), message=problem["msg"])
+        ErrorDetail(where=_writable(".".join(str(part) for part in problem["loc"])), message=_told(problem))
         for problem in problems
     ]
     summary = "; ".join(f"{detail.where}: {detail.message}" for detail in details)
     return error_response("invalid_request", f"The request cannot be used. {summary}", details=details)
+
+
+def _told(problem: dict[str, Any]) -> str:
+    """Say what is wrong; of malformed JSON, also what the parser met at the character that `where` names."""
+    reason = problem.get("ctx", {}).get("error") if problem["type"] == "json_invalid" else None
+    return f"{problem['msg']}: {reason}" if reason else str(problem["msg"])
 
 
 def _methods(request: Request) -> list[str]:
@@ -106,7 +114,10 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
 
 async def _on_unforeseen(_: Request, _error: Exception) -> JSONResponse:
     # Starlette logs the exception itself; this response leaves outside the middleware that sets the id.
-    request_id = correlation_id.get() or ""
-    message = f"Something went wrong on our side. The log has it under request {request_id}."
+    headers = {"X-Request-ID": correlation_id.get() or "", "Connection": "close"}
     # Uvicorn closes the connection after such an error; a client told so does not use it again.
-    return error_response("internal", message, headers={"X-Request-ID": request_id, "Connection": "close"})
+    return error_response("internal", _internal(), headers=headers)
+
+
+def _internal() -> str:
+    return f"Something went wrong on our side. The log has it under request {correlation_id.get() or '-'}."

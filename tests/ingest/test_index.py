@@ -374,6 +374,23 @@ def test_nothing_is_embedded_again(tmp_path: Path) -> None:
     assert len(embedder.embedded) == 40
 
 
+def test_a_rebuild_takes_what_was_removed_off_the_disk(tmp_path: Path) -> None:
+    """No file of any store holds a word of it, or its vector, any longer."""
+    with open_fake_library(tmp_path) as library:
+        for text in ("Uniquewordone said so.", "Uniquewordtwo said so.", "Others said so."):
+            Ingestion(library).run([Page(source="p", id="a" if "Unique" in text else "b", text=text)])
+        vector = library.embedder.passages(["Uniquewordtwo said so."])[0].astype("<f4").tobytes()
+        library.archive.remove("a")
+        library.index.sync()
+        rebuild(library)
+        library.index.check()
+        assert library.archive.status().articles == 1
+
+        held = b"".join(path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file())
+        assert b"uniqueword" not in held.lower()
+        assert vector not in held
+
+
 def test_a_rebuild_replaces_the_generation(archive: Archive, tmp_path: Path) -> None:
     """The new one is used from then on, the old one's folder goes, progress counts every passage."""
     with opened(archive) as index:

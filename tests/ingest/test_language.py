@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import SourceError
-from ingest.language import detect_language, fits_script, language_code, text_direction
+from ingest.language import detect_language, detect_query_language, fits_script, language_code, text_direction
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,25 @@ def test_every_text_gets_a_code(text: str) -> None:
     code = detect_language(text)
 
     assert code == language_code(code) == detect_language(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("من هو Sean Ryan؟", "ar"),
+        ("ما هي Nawras 2؟", "ar"),
+        ("كم دفع Port Albion؟", "ar"),
+        ("كم هدفاً سجل Yassin al-Darbali في الموسم الماضي", "ar"),
+        ("Yassin al-Darbali: كم هدفاً سجل؟", "ar"),
+        ("Who is محمد علي?", "en"),
+        ("al-Susah strike", "en"),
+        ("SANA", "en"),
+        ("How many civilians did SOHR report killed?", "en"),
+        ("Combien de civils ont été tués dans la frappe aérienne ?", "fr"),
+        ("Кто командует войсками на юге страны?", "ru"),
+        ("2018?", "und"),
+    ],
+)
+def test_a_query_is_in_the_language_it_is_put_in(query: str, expected: str) -> None:
+    """Names in another script, and a few Latin words, do not mislead."""
+    assert expected == detect_query_language(query)

@@ -1,7 +1,9 @@
 """The HTTP API as its clients meet it: every field of every body, and quotes that hold when fetched back."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +12,7 @@ import httpx
 import pytest
 
 from evals.datasets import Dataset, Sample
+from ingest.centroids import Centroids
 from ingest.domain import Page
 from qa.bootstrap import Service
 from qa.domain import Evidence, Question
@@ -446,6 +449,45 @@ def test_added_is_found_at_once(http: httpx.Client) -> None:
 
         check(http, answer)
         assert [text] == [passage["text"] for passage in answer["passages"]]
+
+
+def test_a_language_never_met_is_found_at_once(open_with: Opener, serve: Server) -> None:
+    """An article in a language that the archive did not have is found as it is after a restart."""
+    english = [Page(source=f"{number}", id=f"e{number}", text=f"Ferry number {number} sank.") for number in range(30)]
+    arabic = {"id": "arabic", "text": "قالت وكالة سانا إن نحو ثلاثين مدنياً قُتلوا في الغارة على البلدة."}
+    with open_with(english) as service, serve(service) as own:
+        ask = {"query": "civilians", "top_k": 3}
+        own.post("/v1/search", json=ask)
+        own.post("/v1/articles", json={"articles": [arabic]})
+        running = own.post("/v1/search", json=ask).json()
+        service.pipeline.centroids = Centroids(service.library.archive, service.library.embedder)
+        assert own.post("/v1/search", json=ask).json() == running
+
+
+def test_writers_do_not_keep_readers_waiting(service: Service, serve: Server) -> None:
+    """While many clients wait their turn to write, the archive can still be read."""
+    wait = threading.Event()
+    held = threading.Event()
+    ingest = service.ingest
+
+    def slow(*args: Any) -> Any:
+        held.set()
+        wait.wait(30)
+        return ingest(*args)
+
+    service.ingest = slow  # type: ignore[method-assign]
+    with serve(service) as own, ThreadPoolExecutor(60) as pool:
+        try:
+            posted = [
+                pool.submit(own.post, "/v1/articles", json={"articles": [{"id": f"w{n}", "text": f"Ferry {n}."}]})
+                for n in range(60)
+            ]
+            held.wait(30)
+            assert own.get("/v1/articles/sohr").status_code == 200
+            assert not any(one.done() for one in posted)
+        finally:
+            wait.set()
+        assert {one.result().status_code for one in posted} == {200}
 
 
 def test_removed_is_gone_at_once(http: httpx.Client) -> None:

@@ -19,6 +19,7 @@ from ingest.errors import (
     VectorIndexError,
 )
 from ingest.index import VectorIndex
+from ingest.vectors import VectorTable
 from qa.api.errors import STATUS
 from qa.bootstrap import Service
 from qa.errors import QuestionError
@@ -222,12 +223,18 @@ def test_request_id_is_echoed(http: httpx.Client) -> None:
             assert [given] == response.headers.get_list("x-request-id")
 
 
-@pytest.mark.parametrize("given", ["", "no uuid", "x" * 500, "<script>"])
+@pytest.mark.parametrize("given", ["", "two words", "x" * 500, "<script>"])
 def test_unusable_request_id(http: httpx.Client, given: str) -> None:
-    """An id that is no UUID is replaced by a fresh one."""
+    """An id that could do harm in a header or a log is replaced by a fresh one."""
     first, second = (http.get("/healthz", headers={"X-Request-ID": given}).headers["x-request-id"] for _ in range(2))
 
     assert len({given, first, second}) == 3
+
+
+@pytest.mark.parametrize("given", ["desk-42", "1f0c:7/a.b", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"])
+def test_a_clients_own_request_id_is_kept(http: httpx.Client, given: str) -> None:
+    """Whatever its form, a trace's among them, so that the client finds it again."""
+    assert given == http.get("/healthz", headers={"X-Request-ID": given}).headers["x-request-id"]
 
 
 def test_request_id_of_refused_bodies(narrow: httpx.Client) -> None:
@@ -291,19 +298,22 @@ def test_embedder_fails(  # noqa: PLR0913 - fixtures and cases
         ]
 
     for response in responses:
-        assert str(cause) == error(response, status, code)["message"]
+        message = error(response, status, code)["message"]
+        # What cannot be foreseen may be about the insides of this machine: it is for the log.
+        assert (str(cause) == message) == (code != "internal")
         assert retry == ("retry-after" in response.headers)
         assert not retry or int(response.headers["retry-after"]) > 0
 
 
 def test_index_fails(service: Service, serve: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An index that does not answer is a 503 for questions and for readiness; the archive can still be read."""
+    """An index that does not answer is a 503 for readiness, and for questions to an archive too large for memory."""
 
     def down(*_: object) -> None:
         raise IndexUnavailableError("The Chroma server does not answer.")
 
     monkeypatch.setattr(VectorIndex, "nearest", down)
     monkeypatch.setattr(VectorIndex, "check", down)
+    monkeypatch.setattr(service.library.index, "exact", VectorTable(service.library.archive, limit=0))
     with serve(service) as http:
         for response in (http.post("/v1/ask", json={"question": "q"}), http.get("/readyz")):
             error(response, 503, "index_unavailable")

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,11 +41,11 @@ class Served:
 
 
 @contextmanager
-def running(folder: Path, *options: str) -> Iterator[Served]:
+def running(folder: Path, *options: str, **variables: str) -> Iterator[Served]:
     """Run `qa serve` on a free port until it listens; kill it at the end if it is still there."""
     process = subprocess.Popen(
         [*QA, "serve", "--port", "0", *options],
-        env=environment(folder),
+        env=environment(folder) | variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -143,3 +144,27 @@ def test_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     with open_service(Settings(data_dir=tmp_path)) as service:
         assert service.library.archive.get("a").text == "A ferry sank."
         service.library.index.check()
+
+
+def test_an_unfinished_request_does_not_keep_it_alive(tmp_path: Path) -> None:
+    """A client that never ends its body is left behind after the grace that the settings give."""
+    with running(tmp_path, QA_GRACE_SECONDS="1") as server:
+        host, port = server.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as client:
+            client.sendall(b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+            httpx.get(f"{server.address}/healthz", trust_env=False)  # by now the request above is under way
+            server.stop()
+
+    with open_service(Settings(data_dir=tmp_path)) as service:
+        service.library.index.check()
+
+
+def test_the_log_is_on_standard_error_with_request_ids(tmp_path: Path) -> None:
+    """Standard output stays empty; a client's request id finds its line in the log."""
+    with running(tmp_path) as server:
+        httpx.get(f"{server.address}/healthz", headers={"X-Request-ID": "desk-42"}, trust_env=False)
+        server.process.send_signal(signal.SIGTERM)
+        out, said = server.process.communicate(timeout=60)
+
+    assert out == ""
+    assert re.search(r"GET /healthz.* 200.*\[desk-42\]", said)

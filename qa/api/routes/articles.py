@@ -1,10 +1,12 @@
 """The archive over HTTP.
 
-These routes block on disk and CPU, so they are plain functions, which FastAPI runs in threads.
+These routes block on disk and CPU. Those that read are plain functions, which FastAPI runs in its pool of threads;
+those that write take turns, and must not keep that pool's threads waiting.
 """
 
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Query
 
 from ingest.domain import Failure, Page
@@ -24,6 +26,7 @@ from qa.api.schemas import (
     ListQuery,
     RemovedResponse,
 )
+from qa.bootstrap import Service
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": ErrorResponse, "description": "No article has this id"}}
@@ -34,8 +37,12 @@ _TOO_LARGE: dict[int | str, dict[str, Any]] = {413: {"model": ErrorResponse, "de
 
 
 @router.post("", responses={**_TOO_LARGE, **_UNAVAILABLE})
-def add(request: ArticlesRequest, service: ServiceDep) -> ArticlesResponse:
+async def add(request: ArticlesRequest, service: ServiceDep) -> ArticlesResponse:
     """Add or replace articles. One that fails is reported and never stops the rest; the answer is still a 200."""
+    return await to_thread.run_sync(_add, request, service, limiter=service.writers)
+
+
+def _add(request: ArticlesRequest, service: Service) -> ArticlesResponse:
     limit = service.settings.max_article_mb
     pages = [_page(record, index, limit) for index, record in enumerate(request.articles)]
     kept: list[KeptRecord] = []
@@ -96,7 +103,7 @@ def get(article_id: str, service: ServiceDep) -> ArticleResponse:
 
 
 @router.delete("/{article_id:path}", responses={**_NOT_FOUND, **_UNAVAILABLE})
-def delete(article_id: str, service: ServiceDep) -> RemovedResponse:
+async def delete(article_id: str, service: ServiceDep) -> RemovedResponse:
     """Remove an article everywhere: archive, lexical index, vectors."""
-    service.remove(article_id)
+    await to_thread.run_sync(service.remove, article_id, limiter=service.writers)
     return RemovedResponse(id=article_id)
