@@ -6,7 +6,7 @@ when it has a digit or a number word.
 
 import re
 
-from ingest.lexis import fold
+from ingest.lexis import fold, terms
 
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much)\b|\bwhat (?:share|percentage|proportion|number|fraction)\b|\b(?:death )?toll\b"
@@ -22,6 +22,7 @@ _NUMBER_WORDS = frozenset(f"{_UNITS_EN} {_TEENS_EN} {_TENS_EN}".split()) | {fold
 _CLITICS = ("و", "ب", "ل", "ف", "ال", "وال", "بال", "لل")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 
 def wants_figure(question: str) -> bool:
@@ -37,6 +38,15 @@ def holds_figure(sentence: str) -> bool:
 def years(text: str) -> set[int]:
     """Years from 1900 to 2099 that a text names in digits of any script."""
     return {int(year) for year in _YEAR.findall(fold(text))}
+
+
+def names_asked(question: str) -> set[str]:
+    """Index terms of the names in a question, as far as capitals show them: in Latin script, past the first word.
+
+    Words all in capitals are left out: articles often have them in full (SOHR), where no term finds them.
+    """
+    words = _LATIN_WORD.findall(question)[1:]
+    return {term for word in words if word[0].isupper() and not word.isupper() for term in terms(word)}
 
 
 def _is_number(word: str) -> bool:

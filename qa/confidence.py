@@ -1,4 +1,4 @@
-"""How likely a sentence answers a question: a logistic model over seven features, fitted on data.
+"""How likely a sentence answers a question: a logistic model over eight features, fitted on data.
 
 `evals calibrate` fits it and prints the numbers below; README says on which sets.
 """
@@ -24,10 +24,11 @@ class Features(NamedTuple):
     """Whether it is in another language than the question, and can share few of its words."""
 
     aligned: float
-    """Share of the question's words that a sentence of its language says, be it in other words; 0 where foreign."""
+    """Share of the question's words that a sentence of its language, or its story's headline and lead, says, be it in
+    other words; 0 where foreign."""
 
     aligned_abroad: float
-    """Share of the question's words that a foreign sentence says in its own language."""
+    """The same of a foreign sentence, in its own language; 0 in the question's."""
 
     other_year: bool
     """Whether the question names years, none of which its article names or was published in."""
@@ -35,12 +36,15 @@ class Features(NamedTuple):
     no_figure: bool
     """Whether a figure is asked for, and the sentence has none."""
 
+    names_missing: float
+    """Share of the names asked about that its article, of the question's language, does not hold; 0 where foreign."""
 
-INTERCEPT = -5.53
-WEIGHTS = (3.99, 1.71, 0.76, 2.87, 7.76, -5.16, -2.52)
+
+INTERCEPT = -5.41
+WEIGHTS = (2.98, 1.18, 1.18, 4.00, 6.87, -5.36, -2.50, -3.63)
 """One for each feature, in their order."""
 
-THRESHOLD = 0.3
+THRESHOLD = 0.4
 """Confidence from which on a sentence is claimed to answer."""
 
 

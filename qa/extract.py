@@ -16,16 +16,16 @@ from ingest.attribution import bonds
 from ingest.centroids import Centroids
 from ingest.domain import Article
 from ingest.embedding import Embedder
-from ingest.lexis import fold
+from ingest.lexis import fold, terms
 from ingest.sentences import Span, split_sentences
-from qa.asked import holds_figure, wants_figure, years
+from qa.asked import holds_figure, names_asked, wants_figure, years
 from qa.confidence import THRESHOLD, Features, centred_cosine, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
 
 # Weights against cosine, chosen on XQuAD, ARCD and the FA-KES questions; flat around these values.
-COVERAGE = 0.1
-"""Weight of the share of the question's words that a sentence holds."""
+COVERAGE = 0.2
+"""Weight of the share of the question's words that a sentence holds, or its story's headline and lead."""
 
 PASSAGE = 0.35
 """Weight of its passage's score."""
@@ -133,20 +133,24 @@ class Judge:
         self._coverage = Coverage(question, archive)
         self._asks = wants_figure(question.text)
         self._years = years(question.text)
+        self._names = names_asked(question.text)
 
     def features(self, candidate: Candidate) -> Features:
         """What a sentence's confidence is computed from."""
         article = candidate.passage.article
         foreign = article.language != self._question.language
-        aligned = self._coverage.by_meaning(candidate.text, article.language)
+        aligned = self._coverage.by_meaning(f"{_subject(article)}\n{candidate.text}", article.language)
+        whole = f"{article.title or ''}\n{article.text}"
+        missing = 0 if foreign else len(self._names - set(terms(whole)))
         return Features(
             centred=candidate.centred,
-            context=self._coverage.by_words(f"{article.title or ''}\n{article.text}"),
+            context=self._coverage.by_words(whole),
             foreign=foreign,
             aligned=0.0 if foreign else aligned,
             aligned_abroad=aligned if foreign else 0.0,
             other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
             no_figure=self._asks and not holds_figure(candidate.text),
+            names_missing=missing / max(1, len(self._names)),
         )
 
 
@@ -162,7 +166,10 @@ def candidates(
     texts = [passage.article.text[start:end] for passage, start, end in found]
     vectors = embedder.passages(texts)
     cosines = vectors @ vector
-    coverages = [coverage.by_words(text) for text in texts]
+    coverages = [
+        coverage.by_words(f"{_subject(passage.article)}\n{text}")
+        for (passage, _, _), text in zip(found, texts, strict=True)
+    ]
     foreign = [passage.article.language != question.language for passage, _, _ in found]
     grant = _coverage_grant(coverages, foreign)
     means = centroids.means()
@@ -179,6 +186,17 @@ def candidates(
         centred = centred_cosine(vector, vectors[at], means.get(passage.article.language))
         ranked.append(Candidate(passage, start, end, score, centred))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
+
+
+def _subject(article: Article) -> str:
+    """Headline and lead of a story: what they name is meant by each of its sentences, and need not be said again.
+
+    Without a headline it may be no news story, and its first sentence no lead.
+    """
+    if not article.title:
+        return ""
+    lead = next(iter(_spans(article.text)), Span(0, 0))
+    return f"{article.title}\n{article.text[lead.start : lead.end]}"
 
 
 def _years_of(article: Article) -> set[int]:

@@ -1,5 +1,6 @@
 """The benchmark: ingestion against the embedder alone, queries by step and size, start-up, memory."""
 
+import asyncio
 import os
 import statistics
 import subprocess
@@ -32,6 +33,7 @@ SIZES = (1_000, 20_000)
 
 _ROUNDS = 2
 _QUERIES = 60
+_ANSWERS = 20
 _STARTS = 5
 _QUESTION = "How many civilians were killed near al-Susah?"
 
@@ -55,7 +57,7 @@ def bench(
         measurements = [
             *_ingestion(pages, settings, Path(folder), stage),
             *_queries(settings, Path(folder), stage, sizes),
-            *_processes(Path(folder), stage),
+            *_processes(Path(folder), stage, max(sizes)),
         ]
     return BenchReport(machine=Machine.here(), measurements=tuple(measurements))
 
@@ -95,6 +97,20 @@ def _queries(settings: Settings, folder: Path, stage: Stage, sizes: Sequence[int
             for name, step in _steps(library, asked).items():
                 taken = [times(partial(step, at), 1)[0] for at in range(_QUERIES)]
                 yield from quantiles(group, name, taken)
+            stage(f"{_ANSWERS} answers over {size} passages")
+            yield from quantiles(group, "whole answer", _answers(library, asked[:_ANSWERS]))
+
+
+def _answers(library: Library, asked: list[str]) -> list[float]:
+    """Seconds that each question takes from its text to its answer; most of it goes into embedding sentences."""
+    pipeline = Pipeline(library, load_prompt(WORDING))
+
+    async def answer(question: str) -> float:
+        started = perf_counter()
+        await pipeline.answer(AskRequest(question=question).to_question())
+        return perf_counter() - started
+
+    return [asyncio.run(answer(question)) for question in asked]
 
 
 def _steps(library: Library, asked: list[str]) -> dict[str, Callable[[int], object]]:
@@ -107,9 +123,11 @@ def _steps(library: Library, asked: list[str]) -> dict[str, Callable[[int], obje
         AskRequest(question=question, filters=Filters(outlets=("Outlet 3",))).to_question() for question in asked
     ]
     index.nearest(vectors[0], CANDIDATES)
+    index.exact.nearest(vectors[0], CANDIDATES)
     return {
         "embed the question": lambda at: library.embedder.question(asked[at]),
-        "vectors": lambda at: index.nearest(vectors[at], CANDIDATES),
+        "vectors, compared in memory": lambda at: index.exact.nearest(vectors[at], CANDIDATES),
+        "vectors, asked of Chroma": lambda at: index.nearest(vectors[at], CANDIDATES),
         "words of passages": lambda at: store.search("terms", asked[at], limit=CANDIDATES),
         "words of articles": lambda at: store.search_articles(asked[at], limit=2 * CANDIDATES),
         "names": lambda at: store.search("names", asked[at], limit=CANDIDATES),
@@ -118,7 +136,7 @@ def _steps(library: Library, asked: list[str]) -> dict[str, Callable[[int], obje
     }
 
 
-def _processes(folder: Path, stage: Stage) -> Iterator[Measurement]:
+def _processes(folder: Path, stage: Stage, largest: int) -> Iterator[Measurement]:
     """Whole commands: their time from start to end, and the most memory they held."""
     stage("starting commands")
     help_seconds = [_command("--help")[0] for _ in range(_STARTS)]
@@ -129,6 +147,9 @@ def _processes(folder: Path, stage: Stage) -> Iterator[Measurement]:
     yield Measurement(group="process", name="qa ask, from start to answer", value=seconds, unit="s")
     memory = round(max(peak for _, peak in answers))
     yield Measurement(group="process", name="qa ask, peak resident memory", value=memory, unit="MB")
+    _, peak = _command("ask", _QUESTION, data_dir=folder / f"synthetic-{largest}")
+    name = f"qa ask at {largest:,} passages, peak resident memory"
+    yield Measurement(group="process", name=name, value=round(peak), unit="MB")
 
 
 def _command(*arguments: str, data_dir: Path | None = None) -> tuple[float, float]:

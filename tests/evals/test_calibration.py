@@ -17,7 +17,7 @@ def observations(seed: int, number: int = 200) -> list[Observation]:
         centred = draw.random()
         right = draw.random() < centred
         flags = [draw.random() < 0.5 for _ in range(3)]
-        features = Features(centred, draw.random(), flags[0], draw.random(), draw.random(), *flags[1:])
+        features = Features(centred, draw.random(), flags[0], draw.random(), draw.random(), *flags[1:], draw.random())
         made.append(Observation(features, right, right))
     return made
 
@@ -42,7 +42,14 @@ def test_a_higher_threshold_answers_less() -> None:
 
 
 NEAR = Features(
-    centred=0.5, context=0.5, foreign=False, aligned=0.5, aligned_abroad=0.0, other_year=False, no_figure=False
+    centred=0.5,
+    context=0.5,
+    foreign=False,
+    aligned=0.5,
+    aligned_abroad=0.0,
+    other_year=False,
+    no_figure=False,
+    names_missing=0.0,
 )
 
 
@@ -55,17 +62,25 @@ NEAR = Features(
         (NEAR._replace(foreign=True), NEAR._replace(foreign=True, aligned_abroad=0.5)),
         (NEAR._replace(other_year=True), NEAR),
         (NEAR._replace(no_figure=True), NEAR),
+        (NEAR._replace(names_missing=1.0), NEAR),
     ],
 )
 def test_each_feature_moves_confidence_its_way(less_likely: Features, more_likely: Features) -> None:
-    """Likeness and shared words raise confidence; another year and a missing figure lower it."""
+    """Likeness and shared words raise confidence; another year, a missing figure and a missing name lower it."""
     assert confidence(less_likely) < confidence(more_likely)
 
 
 def test_another_year_is_never_claimed() -> None:
     """However near a sentence is, an article that knows none of the years asked for does not answer."""
     nearest = Features(
-        centred=0.9, context=1.0, foreign=False, aligned=0.8, aligned_abroad=0.0, other_year=True, no_figure=False
+        centred=0.9,
+        context=1.0,
+        foreign=False,
+        aligned=0.8,
+        aligned_abroad=0.0,
+        other_year=True,
+        no_figure=False,
+        names_missing=0.0,
     )
 
     assert confidence(nearest) < THRESHOLD < confidence(nearest._replace(other_year=False))

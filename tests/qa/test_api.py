@@ -13,7 +13,7 @@ import pytest
 
 from evals.datasets import Dataset, Sample
 from ingest.centroids import Centroids
-from ingest.domain import Page
+from ingest.domain import Filters, Page
 from qa.bootstrap import Service
 from qa.domain import Evidence, Question
 from qa.extract import Extraction
@@ -313,6 +313,36 @@ def test_top_k(demo_http: httpx.Client) -> None:
     assert [len(shown[1]), len(shown[3]), len(default)] == [1, 3, 8]
     assert len(shown[50]) <= 50
     assert shown[1] == default[:1]
+
+
+@pytest.mark.parametrize("question", ["q01", "q02", "q07", "q16", "q19", "q30", "q33"])
+def test_what_is_shown_does_not_change_the_answer(
+    demo_http: httpx.Client, by_id: dict[str, Sample], question: str
+) -> None:
+    """However many passages are asked for, the same is read, and the same is claimed."""
+    bodies = [
+        demo_http.post("/v1/ask", json={"question": by_id[question].question, "top_k": top_k}).json()
+        for top_k in (1, 8, 50)
+    ]
+
+    assert bodies[0]["claims"] == bodies[1]["claims"] == bodies[2]["claims"]
+    assert len({body["trace"]["confidence"] for body in bodies}) == 1
+
+
+def test_the_end_of_a_long_article_is_read(open_with: Opener, serve: Server) -> None:
+    """A sentence far down an article whose passages all touch is found like any other."""
+    lines = [f"Street number {number} was cleared of branches by noon, the town hall said." for number in range(33)]
+    answer = "Seventeen fishermen from Port Quill drowned, Inspector Omar Dent said."
+    page = Page(source="storm", id="storm", text=" ".join([*lines, answer]))
+    with open_with([page]) as service, serve(service) as own:
+        question = service.pipeline.retrieve(Question(
+            text="fishermen from Port Quill drowned", language="en", answer_language="en",
+            filters=Filters(article_ids=("storm",)),
+        ))  # fmt: skip
+        found = own.post("/v1/search", json={"query": "fishermen from Port Quill drowned"}).json()["passages"]
+
+    assert answer in question.read[0].text
+    assert any(answer in passage["text"] for passage in found)
 
 
 def test_search_body(demo_http: httpx.Client) -> None:

@@ -29,4 +29,4 @@ run qa ask "How many people were killed in the Rimah Mountains earthquake?"
 run qa ask "كم بلغت إيرادات قناة السويس في السنة المالية 2021-2022؟"
 run qa ask "How many medals did Norway win at the 2018 Winter Olympics?"
 
-printf '\nThe archive is in %s: QA_DATA_DIR=%s %s/qa ask "…"\n' "$QA_DATA_DIR" "$QA_DATA_DIR" "$(dirname "$(command -v qa)")"
+printf '\nThe archive is in %s: QA_DATA_DIR="%s" "%s/qa" ask "…"\n' "$QA_DATA_DIR" "$QA_DATA_DIR" "$(dirname "$(command -v qa)")"

@@ -1,0 +1,58 @@
+"""What a question asks for, as far as its own words show."""
+
+import pytest
+
+from qa.asked import holds_figure, names_asked, wants_figure, years
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many civilians were killed?", True),
+        ("What was the death toll?", True),
+        ("كم مدنياً قُتل؟", True),
+        ("ما حصيلة القتلى؟", True),
+        ("Who leads the inquiry?", False),
+        ("من يترأس التحقيق؟", False),
+    ],
+)
+def test_figures_are_asked_for(question: str, *, expected: bool) -> None:
+    """How many and how much, in both languages."""
+    assert expected == wants_figure(question)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It killed 54.", True),
+        ("It killed twenty-eight.", True),
+        ("قُتل ٢٨ مدنياً.", True),
+        ("قُتل ثلاثون مدنياً.", True),
+        ("بثلاثين قتيلاً", True),
+        ("It killed civilians.", False),
+        ("قُتل مدنيون.", False),
+    ],
+)
+def test_sentences_hold_figures(sentence: str, *, expected: bool) -> None:
+    """Digits of any script and number words, with what Arabic writes onto them."""
+    assert expected == holds_figure(sentence)
+
+
+def test_years_are_read_in_any_digits() -> None:
+    """Four digits of this century and the last, standing alone."""
+    assert years("In 2018 and ٢٠١٩, not 12018 or 1812.") == {2018, 2019}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who was killed in the strike on Aleppo?", {"aleppo"}),
+        ("Did Human Rights Watch count them in Tell Abyad?", {"human", "right", "watch", "abyad"}),
+        ("How many civilians did SOHR report killed?", set()),
+        ("كم دفع Port Albion؟", {"albion"}),
+        ("كم مدنياً قُتل في حلب؟", set()),
+    ],
+)
+def test_names_are_what_capitals_show(question: str, expected: set[str]) -> None:
+    """Past the first word, and not what is all in capitals."""
+    assert expected == names_asked(question)
