@@ -226,7 +226,7 @@ def test_wrong_usage_is_told_before_anything_is_done(tmp_path: Path, arguments: 
             [".txt", ".md", ".html", ".jsonl", "standard input", "--outlet", "--published-at", "--json", "twice"],
         ),
         (["status"], ["index", "--json"]),
-        (["remove"], ["ID", "for good", "--json"]),
+        (["remove"], ["ID", "every store", "--json"]),
         (["rebuild"], ["embedded again", "--json"]),
         (["export"], ["JSON Lines", "ingest add"]),
     ],
