@@ -28,9 +28,8 @@ def nearest_of_each(cosines: Vectors, languages: npt.NDArray[np.str_], limit: in
 
 
 class _Snapshot(NamedTuple):
-    """What the archive held after a certain change, one row a passage, in order of key."""
+    """What the archive held at one time, one row a passage, in order of key."""
 
-    change: int
     mark: EmbedderMark | None
     keys: npt.NDArray[np.int64]
     ids: Sequence[PassageId]
@@ -45,6 +44,7 @@ class VectorTable:
         self._archive = archive
         self._limit = limit
         self._lock = threading.Lock()
+        self._seen: tuple[int, EmbedderMark | None] | None = None
         self._snapshot: _Snapshot | None = None
 
     def nearest(self, vector: Vectors, limit: int, *, filters: Filters | None = None) -> dict[PassageId, float] | None:
@@ -67,21 +67,21 @@ class VectorTable:
 
     def _current(self) -> _Snapshot | None:
         with self._lock:
-            change, mark = self._archive.journal.newest(), self._archive.embedder()
-            known = self._snapshot
-            if known is None or (known.change, known.mark) != (change, mark):
+            newest = self._archive.journal.newest(), self._archive.embedder()
+            if newest != self._seen:
                 store = self._archive.passages
-                self._snapshot = None if store.count(None) > self._limit else self._read(change, mark, known)
+                self._snapshot = None if store.count(None) > self._limit else self._read(newest[1])
+                self._seen = newest
             return self._snapshot
 
-    def _read(self, change: int, mark: EmbedderMark | None, known: _Snapshot | None) -> _Snapshot:
+    def _read(self, mark: EmbedderMark | None) -> _Snapshot:
         """Read what is new; vectors that are known already, of the same embedder, are taken over."""
+        known = self._snapshot
         held = {} if known is None or known.mark != mark else dict(zip(known.ids, known.vectors, strict=True))
         rows = self._archive.passages.rows()
         vectors = held | self._archive.passages.vectors([row.id for row in rows if row.id not in held])
         rows = [row for row in rows if row.id in vectors]  # others were removed in between
         return _Snapshot(
-            change,
             mark,
             np.array([row.key for row in rows], dtype=np.int64),
             [row.id for row in rows],
