@@ -29,8 +29,8 @@ def open_archive(settings: Settings, *, create: bool = True) -> Iterator[Archive
 
 
 @contextmanager
-def open_library(settings: Settings) -> Iterator["Library"]:
-    """Open archive, index and embedder.
+def open_library(settings: Settings, *, create: bool = True) -> Iterator["Library"]:
+    """Open archive, index and embedder; where there is no archive, make one unless told not to.
 
     Raises:
         OnRecordError: one of them cannot be used; the message says which and what to do.
@@ -40,7 +40,7 @@ def open_library(settings: Settings) -> Iterator["Library"]:
     from ingest.index import VectorIndex
     from ingest.library import Library
 
-    with open_archive(settings) as archive:
+    with open_archive(settings, create=create) as archive:
         chroma = (
             ServedChroma(settings.chroma_url) if settings.chroma_url else EmbeddedChroma(settings.data_dir / "chroma")
         )

@@ -229,7 +229,7 @@ def remove(
 
     removed: list[str] = []
     missing: list[str] = []
-    with reported(), open_library(read_settings()) as library:
+    with reported(), open_library(read_settings(), create=False) as library:
         for article_id in article_ids:
             try:
                 library.archive.remove(article_id)
@@ -258,7 +258,7 @@ def rebuild(json: Json = False) -> None:
     from ingest.settings import read_settings
 
     embedded = Counter[str]()
-    with reported(), progress() as bar, open_library(read_settings()) as library:
+    with reported(), progress() as bar, open_library(read_settings(), create=False) as library:
         total = library.archive.status().passages
         embedding = bar.add_task("Embedding passages", total=total, visible=False)
         indexing = bar.add_task("Indexing passages", total=total)

@@ -111,6 +111,21 @@ def _written_day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_written_day)]
 
 
+def _on_one_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _lower_case(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+Outlet = Annotated[str, BeforeValidator(_on_one_line)]
+"""An outlet's name, its spaces as ingestion leaves them."""
+
+LanguageCode = Annotated[str, BeforeValidator(_lower_case), Field(pattern=r"^[a-z]{2,3}$")]
+"""An ISO 639-1 code, or `und`; capitals do not matter."""
+
+
 class Filters(Value):
     """Which articles may be looked at; an empty filter lets all through."""
 
@@ -120,10 +135,10 @@ class Filters(Value):
     published_to: Day | None = None
     """Last day of publication, included."""
 
-    outlets: Annotated[tuple[str, ...], Field(max_length=200)] = ()
+    outlets: Annotated[tuple[Outlet, ...], Field(max_length=200)] = ()
     """Outlets, as their articles name them."""
 
-    languages: Annotated[tuple[str, ...], Field(max_length=200)] = ()
+    languages: Annotated[tuple[LanguageCode, ...], Field(max_length=200)] = ()
     """ISO 639-1 codes."""
 
     article_ids: Annotated[tuple[ArticleId, ...], Field(max_length=1_000)] = ()

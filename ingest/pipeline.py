@@ -200,6 +200,22 @@ def _embed(library: Library, passages: Sequence[Passage]) -> Vectors:
     return vectors
 
 
+def _embed_all(library: Library, passages: Sequence[Passage]) -> Vectors:
+    """Embed passages as `_embed` does; of one that is refused, the error names the article and what to do."""
+    try:
+        return _embed(library, passages)
+    except TextRefusedError as error:
+        for passage in passages:
+            try:
+                _embed(library, [passage])
+            except TextRefusedError as refused:
+                raise TextRefusedError(
+                    f"{refused} It stands in the article {passage.article_id!r}: `ingest export` keeps a copy, `ingest "
+                    "remove` takes it out; then run `ingest rebuild` again. Or set QA_EMBEDDING__* to another model."
+                ) from error
+        raise
+
+
 def rebuild(
     library: Library,
     *,
@@ -219,13 +235,14 @@ def rebuild(
         Number of passages indexed.
 
     Raises:
+        TextRefusedError: the endpoint would not take a passage; the message says of which article.
         EmbeddingError: the embedder cannot be used; nothing was changed if it never answered.
     """
     archive, embedder = library.archive, library.embedder
     if (mark := archive.embedder()) and mark != (now := EmbedderMark(embedder.label, embedder.dimension)):
         archive.set_embedder(now)
     while due := archive.passages.unembedded(_BATCH):
-        archive.passages.embed([passage.id for passage in due], _embed(library, due))
+        archive.passages.embed([passage.id for passage in due], _embed_all(library, due))
         on_embedded(len(due))
     indexed = library.index.rebuild(on_indexed)
     archive.compact()

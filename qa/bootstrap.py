@@ -53,11 +53,11 @@ class Service:
 
 
 @contextmanager
-def open_service(settings: Settings) -> Iterator[Service]:
-    """Open everything that answering takes.
+def open_service(settings: Settings, *, create: bool = True) -> Iterator[Service]:
+    """Open everything that answering takes; where there is no archive, make one unless told not to.
 
     Raises:
         OnRecordError: a part cannot be used; the message says which and what to do.
     """
-    with open_library(settings) as library:
+    with open_library(settings, create=create) as library:
         yield Service(library, settings)

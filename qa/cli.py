@@ -136,7 +136,7 @@ def serve(
     """Serve the archive over HTTP: the API under /v1, its description at /docs and /openapi.json."""
     from qa.server import serve as run
 
-    with reported(), _service() as service:
+    with reported(), _service(create=True) as service:
         served = run(service, host, port)
     if not served:
         raise typer.Exit(FAILED)
@@ -151,11 +151,11 @@ def _print(lines: Iterable[str]) -> None:
 
 
 @contextmanager
-def _service() -> Iterator["Service"]:
+def _service(*, create: bool = False) -> Iterator["Service"]:
     from ingest.settings import read_settings
     from qa.bootstrap import open_service
 
-    with open_service(read_settings()) as service:
+    with open_service(read_settings(), create=create) as service:
         yield service
 
 

@@ -1,5 +1,6 @@
 """Web pages → Page: trafilatura finds the article, `metadata` what the page says of it."""
 
+import logging
 import re
 from typing import Any
 
@@ -8,6 +9,8 @@ from ingest.errors import SourceError
 from ingest.readers.decoding import decode
 from ingest.readers.metadata import page_metadata
 
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds wrong, our errors say
+
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|title|meta|body)[\s>]", re.IGNORECASE)
 _UNWANTED = re.compile("[\0\ud800-\udfff\ufeff]")
@@ -15,6 +18,9 @@ _UNWANTED = re.compile("[\0\ud800-\udfff\ufeff]")
 
 _BLOCKS = frozenset({"head", "item", "lb", "list", "p", "quote", "row", "table"})
 """Elements of trafilatura's tree that stand on lines of their own."""
+
+_CELL_BLOCKS = ("br", "p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
+"""Elements of a page that part the words inside a table's cell."""
 
 
 def page_from_html(html: bytes | str, source: str) -> Page:
@@ -60,13 +66,25 @@ def _main_text(markup: str) -> str:
     # Short items yield nothing at the usual settings; then all that may be article is taken.
     for favor_recall in (False, True):
         document = bare_extraction(
-            _parse(markup), include_comments=False, favor_recall=favor_recall, with_metadata=False
+            _with_plain_cells(_parse(markup)), include_comments=False, favor_recall=favor_recall, with_metadata=False
         )
         body = getattr(document, "body", None)
         lines = (line.strip() for line in _running_text(body).split("\n")) if body is not None else ()
         if paragraphs := [line for line in lines if line]:
             return "\n\n".join(paragraphs)
     return ""
+
+
+def _with_plain_cells(tree: Any) -> Any:
+    """Take the blocks inside a table's cells apart by spaces: extraction glues them together, or drops lists whole."""
+    from lxml.etree import strip_tags
+
+    for cell in tree.iter("td", "th"):
+        for block in cell.iter(*_CELL_BLOCKS):
+            block.text = f" {block.text or ''}"
+            block.tail = f" {block.tail or ''}"
+        strip_tags(cell, *_CELL_BLOCKS)
+    return tree
 
 
 def _running_text(body: Any) -> str:

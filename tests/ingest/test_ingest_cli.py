@@ -88,6 +88,24 @@ def test_one_text_refused_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert [(one["source"], one["code"]) for one in result["failed"]] == [(f"{source}, line 4", "not_embedded")]
 
 
+def test_a_rebuild_names_the_article_that_is_refused(tmp_path: Path, endpoint: dict[str, str]) -> None:
+    """With a model that will not take one article, rebuilding says which, and goes on once it is removed."""
+    source, data = tmp_path / "rows.jsonl", tmp_path / "data"
+    rows = [{"id": f"a{number}", "text": "POISON here." if number == 3 else f"Story {number}."} for number in range(7)]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert ingest(data, "add", source, **endpoint).returncode == 0
+    server = EmbeddingsServer(refuses="POISON")
+    setting = {"QA_EMBEDDING__BASE_URL": server.url, "QA_EMBEDDING__MODEL": "strict"}
+
+    refused = ingest(data, "rebuild", **setting)
+    assert refused.returncode == 1
+    assert "'a3'" in refused.stderr
+    assert ingest(data, "remove", "a3", **setting).returncode == 0
+    done = ingest(data, "rebuild", "--json", **setting)
+    server.close()
+    assert json.loads(done.stdout)["indexed"] == 6
+
+
 def test_one_article_can_be_named(tmp_path: Path, endpoint: dict[str, str]) -> None:
     """A file without id is another article once its text changes, unless it is given one; several cannot share it."""
     data, source = tmp_path / "data", tmp_path / "b.txt"
@@ -117,8 +135,8 @@ def test_kinds_that_are_not_read_are_told(tmp_path: Path, endpoint: dict[str, st
 
 def test_no_archive_is_told_and_none_is_made(tmp_path: Path) -> None:
     """A misspelt folder must not pass for an empty archive."""
-    for command in ("export", "status"):
-        done = ingest(tmp_path / "typo", command)
+    for command in (["export"], ["status"], ["rebuild"], ["remove", "a"]):
+        done = ingest(tmp_path / "typo", *command)
         assert (done.returncode, done.stdout) == (1, "")
         assert f"no archive in {tmp_path / 'typo'}" in done.stderr
     assert not (tmp_path / "typo").exists()
@@ -249,7 +267,9 @@ def test_help_says_what_matters(tmp_path: Path, command: list[str], words: list[
 )
 def test_trouble_is_a_line_not_a_traceback(tmp_path: Path, variables: dict[str, str], named: str) -> None:
     """What cannot be used is named on standard error, with exit code 1."""
-    done = ingest(tmp_path / "data", "rebuild", **variables)
+    (tmp_path / "data").mkdir()
+    with Archive(tmp_path / "data" / "archive.sqlite3"):
+        done = ingest(tmp_path / "data", "rebuild", **variables)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1].startswith("Error: ")

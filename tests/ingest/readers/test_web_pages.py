@@ -246,3 +246,21 @@ def test_tables_and_lists_are_their_words_alone() -> None:
 
     tail = ("Town\tDead", "Homs\t12", "First point of the minister", "Second point of the minister")
     assert text == "\n\n".join(("غارة على السوسة", *PARAGRAPHS, *tail))
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("<p>The dead numbered 12</p><p>30 more were hurt.</p>", "The dead numbered 12 30 more were hurt."),
+        ("12<br>30", "12 30"),
+        ("<ul><li>7 dead</li><li>15 hurt</li></ul>", "7 dead 15 hurt"),
+        ("<div>١٢</div><div>٣٠</div>", "١٢ ٣٠"),
+        ("the <b>dead</b>, 12", "the dead, 12"),
+    ],
+)
+def test_a_cells_blocks_are_never_glued_together(cell: str, words: str) -> None:
+    """Two numbers one above the other in a cell must not become one."""
+    table = f"<table><tr><th>Town</th><th>Toll<br>so far</th></tr><tr><td>Homs</td><td>{cell}</td></tr></table>"
+    text = page_from_html(page().replace("</article>", f"{table}</article>"), "a.html").text
+
+    assert text.endswith(f"Town\tToll so far\n\nHoms\t{words}")
