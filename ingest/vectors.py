@@ -1,8 +1,9 @@
 """Every vector of an archive in memory, compared one by one.
 
 For as many passages as a newsroom has in years this is the better search: it finds the true nearest, the same in every
-run, under any filter, and faster than an index of neighbours (0.5 ms against 3.7 for 20,000 passages). It costs
-1.5 kB of memory a passage; beyond `LIMIT` passages the vector index is asked instead.
+run, under any filter, and faster than an index of neighbours (2.2 ms against 5.7 for 20,000 passages). It costs
+1.5 kB of memory a passage, and the first question after a change reads what is new (0.4 s at 100,000 passages, 1.3 s
+when nothing is read yet); beyond `LIMIT` passages the vector index is asked instead.
 """
 
 import threading

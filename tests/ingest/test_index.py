@@ -5,11 +5,13 @@ import logging
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import chromadb
@@ -292,16 +294,19 @@ def test_an_older_archive_is_noticed(archive: Archive, tmp_path: Path) -> None:
     """An archive restored from a backup, with as many passages as the index and one of them another, is noticed."""
     with opened(archive):
         pass
-    shutil.copyfile(archive.path, tmp_path / "backup.sqlite3")
+    # A copy of the file alone would lack what its write-ahead log holds.
+    with closing(sqlite3.connect(archive.path)) as source, closing(sqlite3.connect(tmp_path / "old")) as backup:
+        source.backup(backup)
     with opened(archive) as index:
         keep(archive, article("a3", "Line l0 of story s3\nLine l1 of story s3\nLine l2 of another story"))
         index.sync()
     archive.close()
     for suffix in ("-wal", "-shm"):
         archive.path.with_name(archive.path.name + suffix).unlink(missing_ok=True)
-    shutil.copyfile(tmp_path / "backup.sqlite3", archive.path)
+    shutil.copyfile(tmp_path / "old", archive.path)
 
     with Archive(archive.path) as restored, opened(restored) as index:
+        assert restored.status().passages == 60
         assert_faithful(restored, index)
 
 

@@ -12,7 +12,6 @@ import httpx
 import pytest
 
 from evals.datasets import Dataset, Sample
-from ingest.centroids import Centroids
 from ingest.domain import Filters, Page
 from qa.bootstrap import Service
 from qa.domain import Evidence, Question
@@ -479,19 +478,6 @@ def test_added_is_found_at_once(http: httpx.Client) -> None:
 
         check(http, answer)
         assert [text] == [passage["text"] for passage in answer["passages"]]
-
-
-def test_a_language_never_met_is_found_at_once(open_with: Opener, serve: Server) -> None:
-    """An article in a language that the archive did not have is found as it is after a restart."""
-    english = [Page(source=f"{number}", id=f"e{number}", text=f"Ferry number {number} sank.") for number in range(30)]
-    arabic = {"id": "arabic", "text": "قالت وكالة سانا إن نحو ثلاثين مدنياً قُتلوا في الغارة على البلدة."}
-    with open_with(english) as service, serve(service) as own:
-        ask = {"query": "civilians", "top_k": 3}
-        own.post("/v1/search", json=ask)
-        own.post("/v1/articles", json={"articles": [arabic]})
-        running = own.post("/v1/search", json=ask).json()
-        service.pipeline.centroids = Centroids(service.library.archive, service.library.embedder)
-        assert own.post("/v1/search", json=ask).json() == running
 
 
 def test_writers_do_not_keep_readers_waiting(service: Service, serve: Server) -> None:
