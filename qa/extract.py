@@ -23,8 +23,8 @@ from qa.confidence import THRESHOLD, Features, centred_cosine, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
 
-# Weights against cosine. COVERAGE was chosen on the demo, the FA-KES questions and XQuAD, 31 to 100 questions each (a step
-# of .05 is within their noise); the others on XQuAD, ARCD and the FA-KES questions.
+# Weights against cosine. COVERAGE was chosen on the demo, the FA-KES questions and XQuAD, 31 to 100 questions each, so
+# that a step of .05 is within their noise; the others on XQuAD, ARCD and the FA-KES questions.
 COVERAGE = 0.2
 """Weight of the share of the question's words that a sentence holds, or its story's headline and lead."""
 
