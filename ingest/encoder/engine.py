@@ -1,0 +1,197 @@
+"""Tokens to vectors, in ONNX Runtime; the owner of `onnxruntime`.
+
+Each text runs alone, on one thread. Batches need padding and outgrow the caches: on two cores, two workers with one
+text each embed more passages a second than batches of any size on two threads (`evals bench` prints both). It also
+makes a text's vectors the same in any company.
+"""
+
+import hashlib
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+
+import numpy as np
+
+from ingest.encoder import graph, tokens
+from ingest.encoder.graph import INPUT, Precision
+from ingest.encoder.tokens import Token, Tokenizer
+from ingest.encoder.weights import Floats, Weights
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+_log = logging.getLogger(__name__)
+
+Kind = Literal["query", "passage"]
+"""What a text is to the model, which was trained with these words before it."""
+
+_BULK_NICENESS = 10
+"""How far the threads of `each` stand back: a question's thread gets nine tenths of a core that both want."""
+
+_DIGEST = 32
+"""Bytes of the checksum before what is kept: a file cut short or altered is made anew."""
+
+T = TypeVar("T")
+
+
+class Encoding(NamedTuple):
+    """What the model makes of a text."""
+
+    vector: Floats
+    """The text as a whole: `hidden` numbers, of unit length."""
+    vectors: Floats
+    """Its tokens in their context: n × hidden, of any length."""
+    tokens: list[Token]
+    """The n tokens."""
+
+
+class Encoder:
+    """The bundled model. Safe to share between threads.
+
+    Args:
+        cache: folder that keeps the graph between runs; where it cannot be written, or is `None`, the graph is built
+            in memory each time.
+        precision: how matrices are held and multiplied.
+        weights: the model; by default the bundled one.
+
+    Raises:
+        EncoderError: the weights cannot be read.
+    """
+
+    def __init__(
+        self, cache: Path | None = None, *, precision: Precision = "q4", weights: Weights | None = None
+    ) -> None:
+        self._weights = weights or Weights()
+        kept = _Kept(cache, self._weights)
+        self._session = _session(
+            kept.get(f"{precision}-v{graph.VERSION}.onnx", lambda: graph.build(self._weights, precision))
+        )
+        self._tokenizer = Tokenizer(
+            kept.get(f"tokens-v{tokens.VERSION}.model", lambda: tokens.build(self._weights)), self._weights
+        )
+        self._window = self._weights.shape.positions - 2
+        self._prefix_tokens = len(self._tokenizer.ids("passage:"))
+        self._frame = self._token_number("")
+        self._workers = ThreadPoolExecutor(_cores(), thread_name_prefix="encode", initializer=_stand_back)
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return self._weights.shape.hidden
+
+    def count(self, text: str) -> int:
+        """Number of tokens of a text, beyond those of no text."""
+        return self._token_number(text) - self._frame
+
+    def _token_number(self, text: str) -> int:
+        return len(self._tokenizer.ids(f"passage: {text}"))
+
+    def vector(self, text: str, kind: Kind) -> Floats:
+        """Embed one text as a whole, in this thread: `dimension` numbers, of unit length."""
+        return self._run(self._tokenizer.ids(f"{kind}: {text}"))[0]
+
+    def encode(self, text: str, kind: Kind) -> Encoding:
+        """Encode one text with its tokens, in this thread."""
+        prefix = f"{kind}: "
+        found = self._tokenizer.tokens(prefix + text)
+        vector, vectors = self._run([token.id for token in found])
+        return Encoding(vector, vectors[self._prefix_tokens :], self._own(found, len(prefix)))
+
+    def tokens(self, text: str) -> list[Token]:
+        """The tokens of a passage, as `encode` gives them."""
+        prefix = "passage: "
+        return self._own(self._tokenizer.tokens(prefix + text), len(prefix))
+
+    def _own(self, found: Sequence[Token], length: int) -> list[Token]:
+        """A text's own tokens, of those of the text after a prefix of so many letters."""
+        own = found[self._prefix_tokens :]
+        return [Token(number, max(0, start - length), max(0, end - length)) for number, start, end in own]
+
+    def each(self, function: Callable[[str], T], texts: Sequence[str]) -> Iterator[T]:
+        """Apply one of the above to many texts, on all cores, standing back behind whoever waits for an answer."""
+        return self._workers.map(function, texts)
+
+    def _run(self, ids: Sequence[int]) -> tuple[Floats, Floats]:
+        """The vector of a text and those of its tokens (n × hidden).
+
+        A text too long for the model is read in windows that do not overlap, and their means are weighted by their
+        lengths, as the reference engine does.
+        """
+        marks = self._weights.marks
+        total = np.zeros(self.dimension, dtype=np.float64)
+        parts: list[Floats] = []
+        for first in range(0, max(1, len(ids)), self._window):
+            window = ids[first : first + self._window]
+            framed = np.array([marks.begin, *window, marks.end], dtype=np.int64)
+            (found,) = self._session.run(None, {INPUT: self._weights.embed(framed)[None]})
+            total += found[0].mean(axis=0) * max(1, len(window))
+            parts.append(found[0, 1:-1])
+        vector = (total / np.linalg.norm(total)).astype(np.float32)
+        return vector, parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _stand_back() -> None:
+    """Lower the priority of the calling thread, where the system knows priorities of threads."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _BULK_NICENESS)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+class _Kept:
+    """What was made of some weights, kept in a folder from run to run."""
+
+    def __init__(self, folder: Path | None, weights: Weights) -> None:
+        self._folder = folder
+        self._weights = weights
+
+    def get(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Give what is kept by a name, whole as it was written; else make it, and keep it where that can be done."""
+        if self._folder is None:
+            return make()
+        path = self._folder / f"{self._weights.digest[:16]}-{name}"
+        with suppress(OSError):
+            kept = path.read_bytes()
+            if hashlib.sha256(kept[_DIGEST:]).digest() == kept[:_DIGEST]:
+                return kept[_DIGEST:]
+        made = make()
+        own = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")  # others may be writing the same
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            own.write_bytes(hashlib.sha256(made).digest() + made)
+            own.replace(path)
+        except OSError as error:
+            _log.info("The model is put together in memory: %s cannot be written (%s).", path.parent, error)
+        return made
+
+
+def _session(network: bytes) -> "InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def bundled_encoder(cache: Path | None = None) -> Encoder:
+    """The bundled model, opened once in this process.
+
+    Args:
+        cache: folder that keeps its graph between runs, as for `Encoder`.
+
+    Raises:
+        EncoderError: the weights cannot be read.
+    """
+    return Encoder(cache)
