@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from evals.datasets import DatasetError
 from ingest.domain import Page
 from ingest.embedding import make_embedder
+from ingest.late import CODEC
 from ingest.passages import HARD_MAX_TOKENS, MAX_TOKENS, OVERLAP_TOKENS
 from ingest.pipeline import Listener
 from ingest.settings import Settings
@@ -14,8 +15,8 @@ from qa.bootstrap import Service, open_service
 
 
 def key(pages: Iterable[Page], embedder: str) -> str:
-    """Name of the archive of these pages: a hash of all they say, the embedder and how passages are cut."""
-    digest = hashlib.sha256(f"{embedder} {MAX_TOKENS} {OVERLAP_TOKENS} {HARD_MAX_TOKENS}\n".encode())
+    """Name of the archive of these pages: a hash of all they say, how they are embedded, compressed and cut."""
+    digest = hashlib.sha256(f"{embedder} {CODEC} {MAX_TOKENS} {OVERLAP_TOKENS} {HARD_MAX_TOKENS}\n".encode())
     for page in pages:
         digest.update(page.model_dump_json(exclude={"source"}).encode() + b"\n")
     return digest.hexdigest()[:16]

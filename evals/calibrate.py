@@ -66,22 +66,16 @@ def observe(
     samples = list(dataset.samples)
     if len(samples) > limit:
         samples = random.Random(seed).sample(samples, limit)  # noqa: S311 - a sample, not a secret
-    library, centroids = service.library, service.pipeline.centroids
+    library = service.library
     for sample in samples:
         request = AskRequest(question=sample.question, filters=sample.filters)
         question = request.to_question()
         evidence = service.pipeline.retrieve(question)
-        vector = library.embedder.question(sample.question)
+        asked = library.embed_question(sample.question, question.language)
         gold = {support.article_id for support in sample.support}
         for left_out in (set(), gold) if gold else (set(),):
             passages = tuple(passage for passage in evidence.read if passage.article.id not in left_out)
-            ranked = candidates(
-                evidence.model_copy(update={"read": passages}),
-                vector,
-                archive=library.archive,
-                embedder=library.embedder,
-                centroids=centroids,
-            )
+            ranked = candidates(evidence.model_copy(update={"read": passages}), asked, library=library)
             if ranked:
                 answerable = not left_out and sample.status != "insufficient_evidence"
                 features = Judge(question, library.archive).features(ranked[0])

@@ -1,35 +1,58 @@
-"""Make the languages' mean vectors that are kept with the bundled model: of passages, and of single words."""
+"""Make the numbers that are kept with the bundled model: means of languages, and what tokens are compressed with."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
-from evals.archives import service_of
 from evals.datasets import load
-from ingest.embedding import embed_words
-from ingest.settings import Settings
-from qa.coverage import content_words
+from ingest.articles import to_article
+from ingest.encoder import Encoder, Kind, bundled_encoder
+from ingest.passages import cut
 
 if TYPE_CHECKING:
     from ingest.archive import Vectors
 
 LANGUAGES = ("ar", "en")
+DIRECTIONS = 192
 
 
-def write_centroids(dataset: Path, target: Path, settings: Settings) -> dict[str, int]:
-    """Embed a set's articles and their words, and keep the mean of each language.
+def write_centroids(dataset: Path, target: Path) -> dict[str, int]:
+    """Encode a set's articles and questions with the bundled model, and keep what they have in common.
+
+    `passages.LANGUAGE` is the mean of passages' vectors, `tokens.KIND.LANGUAGE` that of their tokens' or the
+    questions'; `late.basis` are the directions along which the tokens of both languages differ most, once the means
+    are taken away, and `late.spread` how far.
 
     Returns:
-        Number of vectors that each mean was taken over, by `passages` or `words` and the language.
+        Number of vectors that each was taken over, by name.
     """
+    loaded = load(dataset)
+    encoder = bundled_encoder()
+    articles = [to_article(page) for page in loaded.pages]
     samples: dict[str, Vectors] = {}
-    with service_of(load(dataset).pages, settings) as service:
-        archive = service.library.archive
-        for language in LANGUAGES:
-            passages = archive.passages.sample(archive.passages.count(None), language=language)
-            texts = [article.text for article in archive.export() if article.language == language]
-            samples[f"passages.{language}"] = passages
-            samples[f"words.{language}"] = embed_words(content_words("\n".join(texts)))
-    np.savez(target, **{name: vectors.mean(axis=0) for name, vectors in samples.items()})
+    for language in LANGUAGES:
+        own = [article for article in articles if article.language == language]
+        texts = [passage.text for article in own for passage in cut(article, count_tokens=encoder.count)]
+        asked = [sample.question for sample in loaded.samples if sample.language == language]
+        samples[f"passages.{language}"] = np.stack([encoder.vector(text, "passage") for text in texts])
+        samples[f"tokens.passage.{language}"] = _tokens(encoder, texts, "passage")
+        samples[f"tokens.query.{language}"] = _tokens(encoder, asked, "query")
+    basis, spread = _directions([samples[f"tokens.passage.{language}"] for language in LANGUAGES])
+    means: dict[str, npt.NDArray[Any]] = {name: vectors.mean(axis=0) for name, vectors in samples.items()}
+    np.savez(target, allow_pickle=False, **means, **{"late.basis": basis, "late.spread": spread})
     return {name: len(vectors) for name, vectors in samples.items()}
+
+
+def _tokens(encoder: Encoder, texts: list[str], kind: Kind) -> "Vectors":
+    return np.concatenate([encoder.encode(text, kind).vectors for text in texts])
+
+
+def _directions(languages: "list[Vectors]") -> "tuple[npt.NDArray[np.float16], Vectors]":
+    """The directions along which tokens differ most (d × 384, in half precision), and their spread along each."""
+    seen = [vectors - vectors.mean(axis=0) for vectors in languages]
+    tokens = np.concatenate([vectors / np.linalg.norm(vectors, axis=1, keepdims=True) for vectors in seen])
+    variances, directions = np.linalg.eigh(tokens.T @ tokens / len(tokens))
+    basis = directions[:, ::-1].T[:DIRECTIONS].astype(np.float16)
+    return basis, np.sqrt(variances[::-1][:DIRECTIONS]).astype(np.float32)

@@ -9,7 +9,12 @@ import typer
 from ingest.terminal import out, print_json, progress, reported
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from rich.progress import Progress, TaskID
+
+    from evals.datasets import Dataset
+    from qa.bootstrap import Service
 
 app = typer.Typer(
     name="evals",
@@ -22,6 +27,7 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
+PAIR = typer.Option(help="QUESTIONS=ARTICLES: another set, with questions asked of other articles; may be repeated.")
 DEMO = Path(__file__).parent / "data" / "demo"
 
 
@@ -115,12 +121,77 @@ def bench(
 
 
 @app.command()
+def fuse(
+    sets: Annotated[list[Path], typer.Argument(metavar="SET", help="Sets, as `evals run` reads them.")],
+    pair: Annotated[list[str] | None, PAIR] = None,
+    json: Json = False,
+) -> None:
+    """Choose the weights of retrieval's scores by R@1, with each set left out in turn; for `qa/retrieval.py`.
+
+    Example:
+
+        evals fuse DATA/xquad.en.dev.json DATA/xquad.ar.dev.json DATA/arcd.dev.json
+        --pair DATA/xquad.en.dev.json=DATA/xquad.ar.dev.json --pair DATA/xquad.ar.dev.json=DATA/xquad.en.dev.json
+    """
+    from evals.fusion import Choice, Found, choose, find
+
+    found: dict[str, list[Found]] = {}
+    with reported(), progress() as bar:
+        for dataset, service, advance in _opened(bar, sets, pair):
+            found[dataset.name] = list(find(service, [one for one in dataset.samples if one.support], advance))
+        result = choose(found)
+    if json:
+        print_json(result.model_dump())
+        return
+    from rich.table import Table
+
+    table = Table("setting", "late", "lexical", "names", *found, "mean")
+
+    def row(name: str, choice: Choice) -> None:
+        rates = [f"{choice.r_at_1[one]:.3f}" for one in found]
+        table.add_row(
+            name, *(f"{one:g}" for one in (choice.late, choice.lexical, choice.names)), *rates, f"{choice.mean:.4f}"
+        )
+
+    row("in use", result.in_use)
+    for place, choice in enumerate(result.best, start=1):
+        row(f"{place}. best", choice)
+    row("best without late", result.without_late)
+    for name, choice in result.left_out.items():
+        row(f"best on all but {name}", choice)
+    out().print(table)
+
+
+@app.command()
+def sentences(
+    sets: Annotated[list[Path], typer.Argument(metavar="SET", help="SQuAD files, as `evals run` reads them.")],
+    pair: Annotated[list[str] | None, PAIR] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first questions of each set.")] = None,
+    json: Json = False,
+) -> None:
+    """Measure how often the best sentence of the gold paragraph holds a gold answer."""
+    from evals.sentences import SentenceMeasure, measure_sentences
+
+    results: dict[str, SentenceMeasure] = {}
+    with reported(), progress() as bar:
+        for dataset, service, advance in _opened(bar, sets, pair):
+            samples = [sample for sample in dataset.samples if sample.support][:limit]
+            results[dataset.name] = measure_sentences(service, dataset, samples, advance)
+    if json:
+        print_json({name: one._asdict() for name, one in results.items()})
+        return
+    from rich.table import Table
+
+    table = Table("set", "questions", "right sentence", "by chance")
+    for name, one in results.items():
+        table.add_row(name, str(one.n), f"{one.accuracy:.3f}", f"{one.by_chance:.3f}")
+    out().print(table)
+
+
+@app.command()
 def calibrate(
     sets: Annotated[list[Path], typer.Argument(metavar="SET", help="Sets, as `evals run` reads them.")],
-    pair: Annotated[
-        list[str] | None,
-        typer.Option(help="QUESTIONS=ARTICLES: another set, with questions asked of other articles; may be repeated."),
-    ] = None,
+    pair: Annotated[list[str] | None, PAIR] = None,
     limit: Annotated[int, typer.Option(min=10, help="Questions of each set, drawn by the seed.")] = 60,
     seed: Annotated[int, typer.Option(help="Seed of the draw.")] = 1,
     json: Json = False,
@@ -129,25 +200,14 @@ def calibrate(
 
     Each question is asked with and without the articles that answer it.
     """
-    from evals.archives import service_of
     from evals.calibrate import Observation, observe
     from evals.calibrate import calibrate as fit
-    from evals.datasets import load
-    from ingest.settings import read_settings
     from qa.confidence import Features
 
     observed: dict[str, list[Observation]] = {}
     with reported(), progress() as bar:
-        settings = read_settings()
-        pairs = [(path, None) for path in sets] + [
-            (Path(first), Path(second)) for first, _, second in (one.partition("=") for one in pair or [])
-        ]
-        for path, articles in pairs:
-            dataset = load(path, articles)
-            filling = bar.add_task(f"Archive of {dataset.name}", total=len(dataset.pages))
-            with service_of(dataset.pages, settings, partial(_advance, bar, filling)) as service:
-                asking = bar.add_task(f"Questions of {dataset.name}", total=min(limit, len(dataset.samples)))
-                observed[dataset.name] = list(observe(service, dataset, limit, seed, partial(bar.advance, asking)))
+        for dataset, service, advance in _opened(bar, sets, pair, limit):
+            observed[dataset.name] = list(observe(service, dataset, limit, seed, advance))
         result = fit(observed)
     if json:
         print_json(result.model_dump())
@@ -166,15 +226,36 @@ def calibrate(
 @app.command()
 def centroids(
     target: Annotated[Path, typer.Argument(help="File to write.")] = Path("ingest/centroids.npz"),
-    dataset: Annotated[Path, typer.Option("--set", help="Set whose articles are embedded.")] = DEMO,
+    dataset: Annotated[Path, typer.Option("--set", help="Set whose articles and questions are encoded.")] = DEMO,
 ) -> None:
-    """Make the languages' mean vectors that are kept with the bundled embedder."""
+    """Make the numbers that are kept with the bundled encoder: means of languages, directions of token vectors.
+
+    Archives whose token vectors were compressed with other numbers want an `ingest rebuild` afterwards.
+    """
     from evals.centroids import write_centroids
-    from ingest.settings import read_settings
 
     with reported():
-        taken = write_centroids(dataset, target, read_settings())
+        taken = write_centroids(dataset, target)
     out().print(f"{target}: " + ", ".join(f"{name} over {number}" for name, number in taken.items()))
+
+
+def _opened(
+    bar: "Progress", sets: list[Path], pairs: list[str] | None, limit: int | None = None
+) -> "Iterator[tuple[Dataset, Service, Callable[[], None]]]":
+    """Each set with the service over its archive, and what advances its bar by a question."""
+    from evals.archives import service_of
+    from evals.datasets import load
+    from ingest.settings import read_settings
+
+    settings = read_settings()
+    both = (pair.partition("=") for pair in pairs or [])
+    for path, articles in [*((path, None) for path in sets), *((Path(one), Path(two)) for one, _, two in both)]:
+        dataset = load(path, articles)
+        filling = bar.add_task(f"Archive of {dataset.name}", total=len(dataset.pages))
+        with service_of(dataset.pages, settings, partial(_advance, bar, filling)) as service:
+            total = min(limit or len(dataset.samples), len(dataset.samples))
+            asking = bar.add_task(f"Questions of {dataset.name}", total=total)
+            yield dataset, service, partial(bar.advance, asking)
 
 
 def _advance(bar: "Progress", task: "TaskID", _: object) -> None:

@@ -34,7 +34,7 @@ class RetrievalMeasures(Value):
 
 def score(sample: Sample, passages: Sequence[RankedPassage]) -> RetrievalScore:
     """Score one question's passages: one is right when it overlaps a support quote, or lies in the gold paragraph."""
-    right = [_supports(sample, passage) for passage in passages[:DEPTH]]
+    right = [supports(sample, passage) for passage in passages[:DEPTH]]
     rank = right.index(True) + 1 if any(right) else None
     gain = sum(1 / math.log2(place + 1) for place, hit in enumerate(right, start=1) if hit)
     ideal = sum(1 / math.log2(place + 1) for place in range(1, sum(right) + 1))
@@ -58,7 +58,8 @@ def measure(scores: Sequence[RetrievalScore]) -> RetrievalMeasures:
     )
 
 
-def _supports(sample: Sample, passage: RankedPassage) -> bool:
+def supports(sample: Sample, passage: RankedPassage) -> bool:
+    """Whether a passage overlaps a support quote of a question, or lies in its gold paragraph."""
     for support in sample.support:
         if support.article_id != passage.article.id:
             continue

@@ -50,4 +50,6 @@ def open_library(settings: Settings, *, create: bool = True) -> Iterator["Librar
             chroma.close()
             raise
         with index:
-            yield Library(archive, index, make_embedder(settings.embedding))
+            cache = settings.data_dir / "encoder"
+            embedder = make_embedder(settings.embedding, cache)
+            yield Library(archive, index, embedder, late_interaction=settings.late_interaction, cache=cache)

@@ -12,14 +12,12 @@ Method To Eliminate the Self Language Bias in Multilingual Representations".
 
 import threading
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from io import BytesIO
 
 import numpy as np
 
 from ingest.archive import Archive, Vectors
 from ingest.embedding import BUNDLED, Embedder
+from ingest.kept import kept
 
 _SAMPLE = 1_000
 """Passages of each language that its mean is taken over."""
@@ -36,7 +34,7 @@ class Centroids:
 
     def __init__(self, archive: Archive, embedder: Embedder) -> None:
         self._archive = archive
-        self._kept: Mapping[str, Vectors] = _kept("passages") if embedder.label == BUNDLED else {}
+        self._kept: Mapping[str, Vectors] = kept("passages") if embedder.label == BUNDLED else {}
         self._lock = threading.Lock()
         self._taken_at = 0
         self._means: dict[str, Vectors] = {}
@@ -54,20 +52,9 @@ class Centroids:
     def _mean(self, language: str) -> Vectors:
         vectors = self._archive.passages.sample(_SAMPLE, language=language)
         own: Vectors = vectors.mean(axis=0)
-        kept = self._kept.get(language)
-        if kept is None:
+        prior = self._kept.get(language)
+        if prior is None:
             return own
         share = len(vectors) / (len(vectors) + _PRIOR_WEIGHT)
-        mean: Vectors = (share * own + (1 - share) * kept).astype(np.float32)
+        mean: Vectors = (share * own + (1 - share) * prior).astype(np.float32)
         return mean
-
-
-def word_means() -> Mapping[str, Vectors]:
-    """Mean vector of single words of each language, by code, as the bundled model embeds them; Arabic and English."""
-    return _kept("words")
-
-
-@cache
-def _kept(kind: str) -> Mapping[str, Vectors]:
-    with np.load(BytesIO(files("ingest").joinpath("centroids.npz").read_bytes())) as means:
-        return {name.removeprefix(f"{kind}."): means[name] for name in means.files if name.startswith(f"{kind}.")}

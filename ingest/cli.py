@@ -182,12 +182,15 @@ _SEVERAL = {".jsonl", ".ndjson"}
 def status(json: Json = False) -> None:
     """Say what the archive holds, and whether the vector index is up to date with it."""
     from ingest.bootstrap import open_archive
+    from ingest.embedding import BUNDLED
+    from ingest.library import late_interaction_state
     from ingest.settings import read_settings
 
     with reported():
         settings = read_settings()
         with open_archive(settings, create=False) as archive:
             held, mark, collection = archive.status(), archive.embedder(), archive.journal.collection()
+            late = late_interaction_state(archive, wanted=settings.late_interaction)
     facts = {
         "data_dir": str(settings.data_dir.resolve()),
         "articles": held.articles,
@@ -197,6 +200,8 @@ def status(json: Json = False) -> None:
         "earlier_versions": held.versions,
         "embedder": mark.name if mark else None,
         "dimension": mark.dimension if mark else None,
+        "late_interaction": late,
+        "alignment": f"on: {BUNDLED}",
         "index": settings.chroma_url or "embedded",
         "index_collection": collection,
         "index_pending": held.pending,
@@ -250,7 +255,8 @@ def remove(
 def rebuild(json: Json = False) -> None:
     """Build the vector index anew from the archive.
 
-    Passages are embedded again only where the configured embedder is not the one that made their vectors. Can be
+    Passages are embedded again only where the configured embedder is not the one that made their vectors, and their
+    tokens encoded only where that is due (or taken out, with QA_LATE_INTERACTION=false). Can be
     stopped and run again at any time. What databases keep of removed articles on the disk goes, too.
     """
     from ingest import pipeline
@@ -261,20 +267,29 @@ def rebuild(json: Json = False) -> None:
     with reported(), progress() as bar, open_library(read_settings(), create=False) as library:
         total = library.archive.status().passages
         embedding = bar.add_task("Embedding passages", total=total, visible=False)
+        encoding = bar.add_task("Encoding tokens", total=total, visible=False)
         indexing = bar.add_task("Indexing passages", total=total)
 
         def on_embedded(number: int) -> None:
             embedded["passages"] += number
             bar.update(embedding, advance=number, visible=True)
 
+        def on_encoded(number: int) -> None:
+            embedded["tokens"] += number
+            bar.update(encoding, advance=number, visible=True)
+
         indexed = pipeline.rebuild(
-            library, on_embedded=on_embedded, on_indexed=lambda number: bar.advance(indexing, number)
+            library,
+            on_embedded=on_embedded,
+            on_encoded=on_encoded,
+            on_indexed=lambda number: bar.advance(indexing, number),
         )
-    result = {"indexed": indexed, "embedded": embedded["passages"]}
+    result = {"indexed": indexed, "embedded": embedded["passages"], "encoded": embedded["tokens"]}
     if json:
         print_json(result)
     else:
-        out().print(f"{result['indexed']} passages indexed, {result['embedded']} embedded again.")
+        again = f"{result['embedded']} embedded again, tokens of {result['encoded']} encoded"
+        out().print(f"{result['indexed']} passages indexed, {again}.")
 
 
 @app.command()

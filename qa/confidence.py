@@ -6,16 +6,12 @@
 import math
 from typing import NamedTuple
 
-import numpy as np
-
-from ingest.archive import Vectors
-
 
 class Features(NamedTuple):
     """What a sentence's confidence is computed from."""
 
-    centred: float
-    """Cosine of question and sentence, each taken from the mean of the sentence's language."""
+    said: float
+    """How well the sentence says the question, token by token, in its language or another (`qa.reading`)."""
 
     context: float
     """Share of the question's words in the sentence's article and headline, rare ones weighing more."""
@@ -23,11 +19,11 @@ class Features(NamedTuple):
     foreign: bool
     """Whether it is in another language than the question, and can share few of its words."""
 
-    aligned: float
+    words: float
     """Share of the question's words that a sentence of its language, or its story's headline and lead, says, be it in
     other words; 0 where foreign."""
 
-    aligned_abroad: float
+    words_abroad: float
     """The same of a foreign sentence, in its own language; 0 in the question's."""
 
     other_year: bool
@@ -52,11 +48,3 @@ def confidence(features: Features) -> float:
     """Probability, 0 to 1, that a sentence with these features answers its question."""
     logit = INTERCEPT + sum(weight * feature for weight, feature in zip(WEIGHTS, features, strict=True))
     return 1 / (1 + math.exp(-logit))
-
-
-def centred_cosine(question: Vectors, sentence: Vectors, mean: Vectors | None) -> float:
-    """Cosine of two vectors seen from a third, -1 to 1; the plain cosine where there is none."""
-    if mean is not None:
-        question, sentence = question - mean, sentence - mean
-    length = float(np.linalg.norm(question) * np.linalg.norm(sentence))
-    return float(question @ sentence) / length if length else 0.0

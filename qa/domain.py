@@ -61,6 +61,9 @@ class Scores(Value):
     names: float
     """The same over names by their sound, across scripts."""
 
+    late: float = 0.0
+    """How near the question's tokens come to the passage's (MaxSim), -1 to 1; 0 without late interaction."""
+
     language: float = 0.0
     """What its language is granted, in units of the fused score, to be compared with the question's own."""
 
@@ -85,9 +88,6 @@ class RankedPassage(Value):
 
     scores: Scores
     """What it is fused from."""
-
-    handicap: float = 0.0
-    """The part of `scores.language` that is cosine."""
 
     @property
     def text(self) -> str:

@@ -1,41 +1,41 @@
 """Evidence → drafts without a model: the sentences that answer, in their own words.
 
-Each sentence of the best passages is scored by its meaning, by the question's words it holds, and
-by its passage's score. A logistic model, fitted by `evals calibrate`, says how likely the best
-one answers; below the threshold nothing is claimed. A sentence that leans on the one before it for
-its speaker («وأضاف…», "He added…") is quoted together with it.
+Each sentence of the best passages is scored by how well it says what the question says (`qa.reading`), by the
+question's words it holds, and by its passage's score. A logistic model, fitted by `evals calibrate`, says how likely
+the best one answers; below the threshold nothing is claimed. A sentence that leans on the one before it for its speaker
+(«وأضاف…», "He added…") is quoted together with it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
-from ingest.archive import Archive, Vectors
+from ingest.archive import Archive
 from ingest.attribution import bonds
-from ingest.centroids import Centroids
 from ingest.domain import Article
-from ingest.embedding import Embedder
 from ingest.lexis import fold, terms
-from ingest.sentences import Span, split_sentences
-from qa.asked import holds_figure, names_asked, wants_figure, years
-from qa.confidence import THRESHOLD, Features, centred_cosine, confidence
+from ingest.library import Library, QuestionVectors
+from qa.asked import holds_figure, holds_time, names_asked, wants_figure, wants_time, years
+from qa.confidence import THRESHOLD, Features, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
+from qa.reading import Reader, Said, sentences_of, subject
 
-# Weights against cosine. COVERAGE was chosen on the demo, the FA-KES questions and XQuAD, 31 to 100 questions each, so
-# that a step of .05 is within their noise; the others on XQuAD, ARCD and the FA-KES questions.
-COVERAGE = 0.2
+# Weights against how well a sentence says the question. The first three were chosen on XQuAD and ARCD by `evals
+# sentences`; the others, which compare sentences of several passages, on the demo and the FA-KES questions as well.
+QUESTION_WORD = 0.15
+"""Weight of how well it says the question word: "who" is near to a name."""
+
+KIND = 0.1
+"""Worth of holding a figure where one is asked for, or a time."""
+
+COVERAGE = 0.1
 """Weight of the share of the question's words that a sentence holds, or its story's headline and lead."""
 
 PASSAGE = 0.35
 """Weight of its passage's score."""
 
-FIGURE = 0.04
-"""Worth of holding a figure, where one is asked for."""
-
-SENTENCES = 24
-"""Most sentences embedded for one question: those of the best four or five passages."""
+PASSAGES = 5
+"""Best passages that are read."""
 
 _CLAIMS = 3
 _NEAR = 0.03
@@ -70,8 +70,8 @@ class Candidate(NamedTuple):
     end: int
     score: float
     """What sentences are ranked by."""
-    centred: float
-    """See `Features`."""
+    said: Said
+    """How well it says the question."""
 
     @property
     def text(self) -> str:
@@ -79,22 +79,16 @@ class Candidate(NamedTuple):
         return self.passage.article.text[self.start : self.end]
 
 
-def extract(
-    evidence: Evidence, vector: Vectors, *, archive: Archive, embedder: Embedder, centroids: Centroids
-) -> Extraction:
+def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> Extraction:
     """Choose the sentences that answer.
 
     Args:
         evidence: what was retrieved.
-        vector: the question's embedding.
-        archive: the system of record.
-        embedder: embeds the sentences.
-        centroids: where the archive's languages lie.
-
-    Raises:
-        EmbeddingError: sentences cannot be embedded.
+        asked: the question's vectors.
+        library: the archive, and the encoder that reads.
     """
-    ranked = candidates(evidence, vector, archive=archive, embedder=embedder, centroids=centroids)
+    archive = library.archive
+    ranked = candidates(evidence, asked, library=library)
     if not ranked:
         return Extraction((), 0.0)
     judge = Judge(evidence.question, archive)
@@ -123,7 +117,7 @@ def _beside(best: Features, other: Features) -> bool:
 
 
 def _covered(features: Features) -> float:
-    return features.aligned_abroad if features.foreign else features.context
+    return features.words_abroad if features.foreign else features.context
 
 
 class Judge:
@@ -140,64 +134,47 @@ class Judge:
         """What a sentence's confidence is computed from."""
         article = candidate.passage.article
         foreign = article.language != self._question.language
-        aligned = self._coverage.by_meaning(f"{_subject(article)}\n{candidate.text}", article.language)
         whole = f"{article.title or ''}\n{article.text}"
         missing = 0 if foreign else len(self._names - set(terms(whole)))
         return Features(
-            centred=candidate.centred,
+            said=candidate.said.whole,
             context=self._coverage.by_words(whole),
             foreign=foreign,
-            aligned=0.0 if foreign else aligned,
-            aligned_abroad=aligned if foreign else 0.0,
+            words=0.0 if foreign else candidate.said.words,
+            words_abroad=candidate.said.words if foreign else 0.0,
             other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
             no_figure=self._asks and not holds_figure(candidate.text),
             names_missing=missing / max(1, len(self._names)),
         )
 
 
-def candidates(
-    evidence: Evidence, vector: Vectors, *, archive: Archive, embedder: Embedder, centroids: Centroids
-) -> list[Candidate]:
-    """Every sentence of the best passages, best first. Takes and raises as `extract` does."""
+def candidates(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> list[Candidate]:
+    """Every sentence of the best passages, best first. Takes what `extract` takes."""
     question = evidence.question
-    found = list(islice(_read(evidence.read), SENTENCES))
-    if not found:
-        return []
-    coverage = Coverage(question, archive)
-    texts = [passage.article.text[start:end] for passage, start, end in found]
-    vectors = embedder.passages(texts)
-    cosines = vectors @ vector
+    found = list(_read(evidence.read[:PASSAGES], Reader(library.encoder, asked.tokens)))
+    coverage = Coverage(question, library.archive)
+    texts = [passage.article.text[start:end] for passage, start, end, _ in found]
     coverages = [
-        coverage.by_words(f"{_subject(passage.article)}\n{text}")
-        for (passage, _, _), text in zip(found, texts, strict=True)
+        coverage.by_words(f"{subject(passage.article, start)}\n{text}")
+        for (passage, start, _, _), text in zip(found, texts, strict=True)
     ]
-    foreign = [passage.article.language != question.language for passage, _, _ in found]
-    grant = _coverage_grant(coverages, foreign)
-    means = centroids.means()
-    asks = wants_figure(question.text)
+    foreign = [passage.article.language != question.language for passage, *_ in found]
+    more_words = _grant(coverages, foreign)
+    more_said = _grant([said.whole for *_, said in found], foreign)
+    wants = wants_figure(question.text), wants_time(question.text)
     ranked = []
-    for at, (passage, start, end) in enumerate(found):
+    for at, (passage, start, end, said) in enumerate(found):
+        fitting = (wants[0] and holds_figure(texts[at])) or (wants[1] and holds_time(texts[at]))
         score = (
-            float(cosines[at])
-            + passage.handicap
-            + COVERAGE * (coverages[at] + (grant if foreign[at] else 0.0))
+            said.whole
+            + (more_said if foreign[at] else 0.0)
+            + QUESTION_WORD * said.question_word
+            + COVERAGE * (coverages[at] + (more_words if foreign[at] else 0.0))
             + PASSAGE * passage.score
-            + FIGURE * (asks and holds_figure(texts[at]))
+            + KIND * fitting
         )
-        centred = centred_cosine(vector, vectors[at], means.get(passage.article.language))
-        ranked.append(Candidate(passage, start, end, score, centred))
+        ranked.append(Candidate(passage, start, end, score, said))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
-
-
-def _subject(article: Article) -> str:
-    """Headline and lead of a story: what they name is meant by each of its sentences, and need not be said again.
-
-    Without a headline it may be no news story, and its first sentence no lead.
-    """
-    if not article.title:
-        return ""
-    lead = next(iter(_spans(article.text)), Span(0, 0))
-    return f"{article.title}\n{article.text[lead.start : lead.end]}"
 
 
 def _years_of(article: Article) -> set[int]:
@@ -206,8 +183,8 @@ def _years_of(article: Article) -> set[int]:
     return years(f"{article.title or ''}\n{article.text}") | published
 
 
-def _coverage_grant(coverages: Sequence[float], foreign: Sequence[bool]) -> float:
-    """What sentences in another language than the question's are granted: they cannot hold its words.
+def _grant(values: Sequence[float], foreign: Sequence[bool]) -> float:
+    """What sentences in another language than the question's are granted, which are less like it for that alone.
 
     As for passages (`qa.retrieval.handicaps`): the difference of the two backgrounds.
     """
@@ -217,31 +194,19 @@ def _coverage_grant(coverages: Sequence[float], foreign: Sequence[bool]) -> floa
 
     if not any(foreign) or all(foreign):
         return 0.0
-    own = background(one for one, other in zip(coverages, foreign, strict=True) if not other)
-    others = background(one for one, other in zip(coverages, foreign, strict=True) if other)
+    own = background(one for one, other in zip(values, foreign, strict=True) if not other)
+    others = background(one for one, other in zip(values, foreign, strict=True) if other)
     return max(0.0, own - others)
 
 
-@lru_cache(maxsize=64)
-def _spans(text: str) -> list[Span]:
-    return split_sentences(text)
-
-
-def _read(passages: Iterable[RankedPassage]) -> Iterator[tuple[RankedPassage, int, int]]:
+def _read(passages: Iterable[RankedPassage], reader: Reader) -> Iterator[tuple[RankedPassage, int, int, Said]]:
     """Sentences of passages, each once, with the best passage that holds it."""
     seen: set[tuple[str, int]] = set()
     for passage in passages:
-        for start, end in _sentences(passage.article, passage.start, passage.end):
+        for (start, end), said in reader.read(passage.article, passage.start, passage.end).items():
             if (passage.article.id, start) not in seen:
                 seen.add((passage.article.id, start))
-                yield passage, start, end
-
-
-def _sentences(article: Article, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences of a passage; of a sentence too long for one passage, the part that lies in it."""
-    for sentence in _spans(article.text):
-        if sentence.start < end and start < sentence.end:
-            yield max(start, sentence.start), min(end, sentence.end)
+                yield passage, start, end, said
 
 
 def _draft(candidate: Candidate, certain: float) -> Draft:
@@ -261,7 +226,7 @@ def _draft(candidate: Candidate, certain: float) -> Draft:
 
 def _with_speaker(text: str, start: int) -> int:
     """Where a quote that begins with the sentence at `start` has to begin to say who speaks."""
-    sentences = _spans(text)
+    sentences = sentences_of(text)
     position = next(at for at, sentence in enumerate(sentences) if start < sentence.end)
     if sentences[position].start != start:
         return start

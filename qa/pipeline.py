@@ -13,9 +13,8 @@ from typing import NamedTuple, TypeVar
 
 import anyio.to_thread
 
-from ingest.archive import Vectors
 from ingest.centroids import Centroids
-from ingest.library import Library
+from ingest.library import Library, QuestionVectors
 from prompts import Prompt
 from qa.compose import Composition, compose, show
 from qa.domain import Answer, Claim, Evidence, Question, ShownPassage, Timings
@@ -54,8 +53,6 @@ class Pipeline:
         library.check()
         self._library = library
         self._archive = library.archive
-        self._index = library.index
-        self._embedder = library.embedder
         self.centroids = Centroids(library.archive, library.embedder)
         self._wording = wording
 
@@ -77,17 +74,15 @@ class Pipeline:
 
     def retrieve(self, question: Question) -> Evidence:
         """Retrieve alone, blocking. Raises as `answer` does."""
-        return self._find(question, self._library.embed_question(question.text))
+        return self._find(question, self._embed(question))
 
     async def events(self, question: Question) -> AsyncIterator[Event]:
         """Answer one question, telling each step as it happens. Raises as `answer` does."""
         started = time.perf_counter()
-        vector, embedding = await _timed(lambda: self._library.embed_question(question.text))
-        evidence, retrieving = await _timed(lambda: self._find(question, vector))
+        asked, embedding = await _timed(lambda: self._embed(question))
+        evidence, retrieving = await _timed(lambda: self._find(question, asked))
         yield Passages(show(evidence))
-        extraction, generating = await _timed(
-            lambda: extract(evidence, vector, archive=self._archive, embedder=self._embedder, centroids=self.centroids)
-        )
+        extraction, generating = await _timed(lambda: extract(evidence, asked, library=self._library))
         verified, verifying = await _timed(lambda: verify(extraction.drafts, self._archive))
         composition = compose(question, verified, wording=self._wording)
         for claim in composition.claims:
@@ -101,8 +96,11 @@ class Pipeline:
         )
         yield await anyio.to_thread.run_sync(self._answer, evidence, extraction, composition, timings)
 
-    def _find(self, question: Question, vector: Vectors) -> Evidence:
-        return retrieve(question, vector, archive=self._archive, index=self._index, centroids=self.centroids)
+    def _embed(self, question: Question) -> QuestionVectors:
+        return self._library.embed_question(question.text, question.language)
+
+    def _find(self, question: Question, asked: QuestionVectors) -> Evidence:
+        return retrieve(question, asked, library=self._library, centroids=self.centroids)
 
     def _answer(self, evidence: Evidence, extraction: Extraction, composition: Composition, timings: Timings) -> Answer:
         mark = self._archive.embedder()

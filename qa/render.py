@@ -57,7 +57,7 @@ def passage_lines(passages: tuple[RankedPassage, ...]) -> Iterator[str]:
         granted = f", granted its language {scores.language:+.3f}" if scores.language else ""
         yield (
             f"   score {passage.score:.3f}: dense {scores.dense:.3f}, lexical {scores.lexical:.3f}, "
-            f"names {scores.names:.3f}{granted}; characters {passage.start} to {passage.end}"
+            f"names {scores.names:.3f}, late {scores.late:.3f}{granted}; characters {passage.start} to {passage.end}"
         )
         yield f"   {_preview(passage.text)}"
         yield ""

@@ -2,16 +2,17 @@
 
 The scores of each candidate are added up, as they are:
 
-    score = cosine + LEXICAL · BM25 share + NAMES · name share + what its language is granted
+    score = cosine + LEXICAL · BM25 share + NAMES · name share + LATE · MaxSim + what its language is granted
 
 The shares are of the best that could be reached (see `ingest.archive.lexical`), so a question in
 another language than the passage leans on meaning and names alone, with no detector deciding it.
 The BM25 share is that of the passage, with some of its whole article's and headline's.
-The weights were chosen on the dev halves of XQuAD and ARCD (`evals run --help`, README).
+MaxSim is of the `RERANKED` best by the rest; the others come after them.
+The weights were chosen on the dev halves of XQuAD and ARCD by `evals fuse` (README).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,15 +21,21 @@ from ingest.archive import Archive, Snippet, Vectors
 from ingest.centroids import Centroids
 from ingest.domain import Filters, Passage, PassageId
 from ingest.index import VectorIndex
+from ingest.late import maxsim
+from ingest.library import Library, QuestionVectors
 from ingest.vectors import nearest_of_each
 from qa.domain import Evidence, Question, RankedPassage, Reason, Scores
 
-LEXICAL = 0.25
+LEXICAL = 0.3
 ARTICLE = 0.6
 """Part of the lexical score that is the whole article's."""
-NAMES = 0.05
+NAMES = 0.2
 CANDIDATES = 50
 """Passages taken from each of the three rankings."""
+
+LATE = 1.0
+RERANKED = 50
+"""Best passages whose tokens are looked at."""
 
 READ = 20
 """Best passages that an answer may be read from."""
@@ -38,6 +45,9 @@ _DENSE_BACKGROUND = 20
 
 _LEXICAL_BACKGROUND = 5
 """Best lexical scores of a language that make its background; missing ones count 0."""
+
+_LATE_BACKGROUND = 5
+"""Best MaxSims of a language that make its background."""
 
 _EXPECTED_WEIGHT = 5
 """How many cosines the expected one counts for in a language's background."""
@@ -53,23 +63,19 @@ class Ranked(NamedTuple):
     """A candidate with its scores."""
 
     passage_id: PassageId
+    language: str
     score: float
     scores: Scores
-    handicap: float
-    """What its language is granted, in cosine."""
 
 
-def retrieve(
-    question: Question, vector: Vectors, *, archive: Archive, index: VectorIndex, centroids: Centroids
-) -> Evidence:
+def retrieve(question: Question, asked: QuestionVectors, *, library: Library, centroids: Centroids) -> Evidence:
     """Find the passages that may answer a question.
 
     Args:
         question: the question, with its filters and how many passages it wants.
-        vector: its embedding, of unit length.
-        archive: the system of record.
-        index: its vectors.
-        centroids: where its languages lie.
+        asked: what it is looked for by.
+        library: archive and index.
+        centroids: where the archive's languages lie.
 
     Returns:
         At most `top_k` passages, overlapping ones of one article merged, best first.
@@ -77,15 +83,10 @@ def retrieve(
     Raises:
         VectorIndexError: the index cannot be searched.
     """
+    archive = library.archive
     filters = question.filters if question.filters != Filters() else None
     ranked = rank(
-        question.text,
-        vector,
-        language=question.language,
-        archive=archive,
-        index=index,
-        centroids=centroids,
-        filters=filters,
+        question.text, asked, language=question.language, library=library, centroids=centroids, filters=filters
     )
     if not ranked:
         empty = filters is None or not archive.passages.count(None)
@@ -99,11 +100,10 @@ def retrieve(
 
 def rank(  # noqa: PLR0913 - the parts of the library, and what to look for
     query: str,
-    vector: Vectors,
+    asked: QuestionVectors,
     *,
     language: str,
-    archive: Archive,
-    index: VectorIndex,
+    library: Library,
     centroids: Centroids,
     filters: Filters | None = None,
 ) -> list[Ranked]:
@@ -111,19 +111,18 @@ def rank(  # noqa: PLR0913 - the parts of the library, and what to look for
 
     Args:
         query: what is looked for.
-        vector: its embedding, of unit length.
+        asked: what it is looked for by.
         language: its language.
-        archive: the system of record.
-        index: its vectors.
-        centroids: where its languages lie.
+        library: archive and index.
+        centroids: where the archive's languages lie.
         filters: which articles count.
     """
-    store = archive.passages
+    store, vector = library.archive.passages, asked.whole
     lexical = store.search("terms", query, limit=CANDIDATES, filters=filters)
     names = store.search("names", query, limit=CANDIDATES, filters=filters)
     whole = store.search_articles(query, limit=2 * CANDIDATES, filters=filters)
     means = centroids.means()
-    dense = _dense(vector, language, means, archive=archive, index=index, filters=filters)
+    dense = _dense(vector, language, means, archive=library.archive, index=library.index, filters=filters)
     missing = [passage_id for passage_id in {*lexical, *names} if passage_id not in dense]
     dense |= {passage_id: float(found @ vector) for passage_id, found in store.vectors(missing).items()}
     owners = store.owners(list(dense))  # passages removed since the index was asked have none
@@ -134,16 +133,58 @@ def rank(  # noqa: PLR0913 - the parts of the library, and what to look for
         scored[owner.language].append((passage_id, scores))
     grants = handicaps({group: [one for _, one in found] for group, found in scored.items()}, vector, language, means)
     ranked = [
-        Ranked(passage_id, _fuse(granted), granted, grants[group].dense)
+        Ranked(passage_id, group, _fuse(granted), granted)
         for group, found in scored.items()
         for passage_id, scores in found
         for granted in [scores.model_copy(update={"language": sum(grants[group])})]
     ]
-    return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage_id))
+    return rerank(_sorted(ranked), asked, language=language, library=library)
+
+
+def rerank(ranked: Sequence[Ranked], asked: QuestionVectors, *, language: str, library: Library) -> list[Ranked]:
+    """Rank the best candidates anew by what their tokens say, where the library knows these; the rest stay after them.
+
+    What a language is granted is as for the other scores: the background of the reference language less its own.
+    """
+    best, rest = ranked[:RERANKED], ranked[RERANKED:]
+    tokens = library.tokens_of([candidate.passage_id for candidate in best])
+    if tokens is None or not best:
+        return list(ranked)
+    late = dict(zip((candidate.passage_id for candidate in best), maxsim(asked.tokens, tokens).tolist(), strict=True))
+    groups: dict[str, list[float]] = defaultdict(list)
+    for candidate in best:
+        groups[candidate.language].append(late[candidate.passage_id])
+    reference = language if language in groups else max(groups, key=lambda group: (len(groups[group]), group))
+    grants = {group: _late_grant(groups[reference], own) for group, own in groups.items()}
+    reranked = _sorted(
+        candidate._replace(scores=scores, score=_fuse(scores))
+        for candidate in best
+        for scores in [
+            candidate.scores.model_copy(
+                update={
+                    "late": late[candidate.passage_id],
+                    "language": candidate.scores.language + LATE * grants[candidate.language],
+                }
+            )
+        ]
+    )
+    least = reranked[-1].score
+    return reranked + [candidate._replace(score=min(candidate.score, least)) for candidate in rest]
+
+
+def _sorted(candidates: Iterable[Ranked]) -> list[Ranked]:
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.passage_id))
+
+
+def _late_grant(reference: Sequence[float], own: Sequence[float]) -> float:
+    """As many of both are compared: of a few, the best are no background to the best of many."""
+    number = min(_LATE_BACKGROUND, len(reference), len(own))
+    return float(np.mean(_best(reference, number)) - np.mean(_best(own, number)))
 
 
 def _fuse(scores: Scores) -> float:
-    return scores.dense + LEXICAL * scores.lexical + NAMES * scores.names + scores.language
+    words = LEXICAL * scores.lexical + NAMES * scores.names
+    return scores.dense + words + LATE * scores.late + scores.language
 
 
 class Handicap(NamedTuple):
@@ -282,7 +323,6 @@ def _ranked(candidate: Ranked, snippet: Snippet) -> RankedPassage:
         end=snippet.passage.end,
         score=candidate.score,
         scores=candidate.scores,
-        handicap=candidate.handicap,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from ingest.archive import lexical
-from ingest.archive.tables import meta, metadata
+from ingest.archive.tables import meta, metadata, token_vectors
 from ingest.errors import ArchiveError, ArchiveVersionError
 
 
@@ -16,9 +16,13 @@ def _create(connection: Connection) -> None:
     connection.execute(insert(meta).values(key="archive_id", value=uuid.uuid4().hex))
 
 
+def _token_vectors(connection: Connection) -> None:
+    token_vectors.create(connection, checkfirst=True)  # a new archive has it from the first step
+
+
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: Sequence[Migration] = (_create,)
+MIGRATIONS: Sequence[Migration] = (_create, _token_vectors)
 """Step n brings an archive of schema version n to n + 1. Steps are only ever appended."""
 
 

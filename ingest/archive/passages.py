@@ -11,7 +11,7 @@ from ingest.archive import lexical
 from ingest.archive.engine import writing
 from ingest.archive.rows import article_from, batches
 from ingest.archive.selection import condition
-from ingest.archive.tables import articles, index_pending, passages
+from ingest.archive.tables import articles, index_pending, passages, token_vectors
 from ingest.domain import Article, ArticleId, Filters, Passage, PassageId
 
 Vectors = npt.NDArray[np.float32]
@@ -29,6 +29,13 @@ class Row(NamedTuple):
 
     key: int
     id: PassageId
+    language: str
+
+
+class Due(NamedTuple):
+    """A passage that something is yet to be derived from, and its language."""
+
+    passage: Passage
     language: str
 
 
@@ -78,6 +85,14 @@ class PassageStore:
         """Score whole articles by shared words, best first, as `lexical.search_articles` says."""
         with self._engine.connect() as connection:
             return lexical.search_articles(connection, query, limit=limit, only=condition(filters))
+
+    def of(self, article_id: ArticleId) -> list[Passage]:
+        """Passages of one article, in order; none where the archive does not hold it."""
+        with self._engine.connect() as connection:
+            mine = select(passages.c.id).where(passages.c.article_id == article_id).order_by(passages.c.start)
+            ids = connection.scalars(mine).all()
+        found = self.snippets(ids)
+        return [found[passage_id].passage for passage_id in ids if passage_id in found]
 
     def owners(self, passage_ids: Sequence[PassageId]) -> dict[PassageId, Owner]:
         """Which article each passage is cut from; ids the archive does not hold are left out."""
@@ -209,6 +224,36 @@ class PassageStore:
         with self._engine.connect() as connection:
             ids = connection.scalars(select(passages.c.id).where(passages.c.vector.is_(None)).limit(limit)).all()
         return [snippet.passage for snippet in self.snippets(ids).values()]
+
+    def tokens(self, passage_ids: Sequence[PassageId]) -> dict[PassageId, bytes]:
+        """Compressed vectors of passages' tokens by id; passages without are left out."""
+        found: dict[PassageId, bytes] = {}
+        with self._engine.connect() as connection:
+            for ids in batches(passage_ids):
+                statement = select(passages.c.id, token_vectors.c.codes).join(token_vectors)
+                found.update(dict(iter(connection.execute(statement.where(passages.c.id.in_(ids))))))
+        return found
+
+    def without_tokens(self, limit: int) -> list[Due]:
+        """Some passages whose tokens' vectors are not kept."""
+        missing = select(passages.c.id).outerjoin(token_vectors).where(token_vectors.c.passage_key.is_(None))
+        with self._engine.connect() as connection:
+            ids = connection.scalars(missing.limit(limit)).all()
+        return [Due(snippet.passage, snippet.article.language) for snippet in self.snippets(ids).values()]
+
+    def keep_tokens(self, passage_ids: Sequence[PassageId], tokens: Sequence[bytes]) -> None:
+        """Keep compressed vectors of passages' tokens, in one transaction; passages removed meanwhile are left out."""
+        with writing(self._engine) as connection:
+            keys = dict(
+                iter(connection.execute(select(passages.c.id, passages.c.key).where(passages.c.id.in_(passage_ids))))
+            )
+            rows = [
+                {"passage_key": keys[passage_id], "codes": codes}
+                for passage_id, codes in zip(passage_ids, tokens, strict=True)
+                if passage_id in keys
+            ]
+            if rows:
+                connection.execute(insert(token_vectors).prefix_with("OR REPLACE"), rows)
 
     def embed(self, passage_ids: Sequence[PassageId], vectors: Vectors) -> None:
         """Keep embeddings (n × dimension) of n passages, in one transaction."""

@@ -13,7 +13,7 @@ from ingest.archive.journal import IndexJournal
 from ingest.archive.passages import PassageStore, Vectors
 from ingest.archive.rows import PER_STATEMENT, article_from
 from ingest.archive.selection import condition
-from ingest.archive.tables import article_versions, articles, index_pending, meta, passages
+from ingest.archive.tables import article_versions, articles, index_pending, meta, passages, token_vectors
 from ingest.domain import Article, ArticleId, Filters, Outcome, Passage
 from ingest.errors import ArticleNotFoundError
 
@@ -46,6 +46,8 @@ class Status(NamedTuple):
     passages: int
     unembedded: int
     """Passages whose embedding is due."""
+    with_tokens: int
+    """Passages whose tokens' vectors are kept."""
     pending: int
     """Changes the vector index has not been told of yet."""
     versions: int
@@ -98,7 +100,9 @@ class Archive:
             return "added"
         return "unchanged" if article_from(row) == article else "updated"
 
-    def put(self, article: Article, cut: Sequence[Passage], vectors: Vectors) -> None:
+    def put(
+        self, article: Article, cut: Sequence[Passage], vectors: Vectors, tokens: Sequence[bytes] | None = None
+    ) -> None:
         """Add or replace an article with its passages and their embeddings, in one transaction.
 
         The version it replaces is kept as history.
@@ -107,6 +111,7 @@ class Archive:
             article: the article.
             cut: its passages, n of them.
             vectors: their embeddings, n × dimension, of unit length.
+            tokens: their tokens' vectors, compressed, n of them; `None` where none are kept.
         """
         record = article.model_dump() | {"updated_at": datetime.now(UTC)}
         with writing(self._engine) as connection:
@@ -125,9 +130,13 @@ class Archive:
                     for passage, vector in zip(cut, vectors, strict=True)
                 ],
             )
-            rows = connection.execute(select(passages.c.key, passages.c.id).where(passages.c.article_id == article.id))
-            texts = {passage.id: passage.text for passage in cut}
-            lexical.add(connection, article_key, article, [(key, texts[passage_id]) for key, passage_id in rows])
+            rows = connection.execute(select(passages.c.id, passages.c.key).where(passages.c.article_id == article.id))
+            keys = dict(iter(rows))
+            lexical.add(connection, article_key, article, [(keys[passage.id], passage.text) for passage in cut])
+            if tokens:
+                codes = zip(cut, tokens, strict=True)
+                rows_of_codes = [{"passage_key": keys[passage.id], "codes": code} for passage, code in codes]
+                connection.execute(insert(token_vectors), rows_of_codes)
             connection.execute(insert(index_pending), [{"passage_id": passage.id} for passage in cut])
 
     def remove(self, article_id: ArticleId) -> None:
@@ -215,6 +224,7 @@ class Archive:
                 languages=dict(iter(by_language)),
                 passages=count(passages),
                 unembedded=count(passages, passages.c.vector.is_(None)),
+                with_tokens=count(token_vectors),
                 pending=count(index_pending),
                 versions=count(article_versions),
             )
@@ -241,6 +251,21 @@ class Archive:
             if before:
                 # The index's mark stays, so the next collection gets another name: who has this one open must see it.
                 connection.execute(update(passages).values(vector=None))
+
+    def token_codec(self) -> str | None:
+        """How the kept vectors of tokens are encoded and compressed; `None` where none are to be kept."""
+        with self._engine.connect() as connection:
+            return connection.scalar(select(meta.c.value).where(meta.c.key == "token_codec"))
+
+    def set_token_codec(self, codec: str | None) -> None:
+        """Record it; vectors of another codec are forgotten, and due again."""
+        if self.token_codec() == codec:
+            return
+        with writing(self._engine) as connection:
+            connection.execute(delete(token_vectors))
+            connection.execute(delete(meta).where(meta.c.key == "token_codec"))
+            if codec is not None:
+                connection.execute(insert(meta).values(key="token_codec", value=codec))
 
     @property
     def id(self) -> str:

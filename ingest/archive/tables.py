@@ -78,6 +78,14 @@ passages = Table(
 )
 """Where passages lie, and their embeddings: little-endian float32, unit length; NULL while one is due."""
 
+token_vectors = Table(
+    "token_vectors",
+    metadata,
+    Column("passage_key", Integer, ForeignKey("passages.key", ondelete="CASCADE"), primary_key=True),
+    Column("codes", LargeBinary, nullable=False),
+)
+"""Vectors of passages' tokens, compressed; derived, and read for a few candidates of a question at a time."""
+
 index_pending = Table(
     "index_pending",
     metadata,

@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
@@ -38,6 +37,7 @@ _BULK_NICENESS = 10
 _DIGEST = 32
 """Bytes of the checksum before what is kept: a file cut short or altered is made anew."""
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -114,9 +114,9 @@ class Encoder:
         own = found[self._prefix_tokens :]
         return [Token(number, max(0, start - length), max(0, end - length)) for number, start, end in own]
 
-    def each(self, function: Callable[[str], T], texts: Sequence[str]) -> Iterator[T]:
-        """Apply one of the above to many texts, on all cores, standing back behind whoever waits for an answer."""
-        return self._workers.map(function, texts)
+    def each(self, function: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
+        """Apply a function to many items, on all cores, standing back behind whoever waits for an answer."""
+        return self._workers.map(function, items)
 
     def _run(self, ids: Sequence[int]) -> tuple[Floats, Floats]:
         """The vector of a text and those of its tokens (n × hidden).
@@ -184,14 +184,20 @@ def _session(network: bytes) -> "InferenceSession":
     return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
 
 
-@cache
+_opening = threading.Lock()
+_opened: list[Encoder] = []
+
+
 def bundled_encoder(cache: Path | None = None) -> Encoder:
     """The bundled model, opened once in this process.
 
     Args:
-        cache: folder that keeps its graph between runs, as for `Encoder`.
+        cache: folder that keeps what it is put together from, as for `Encoder`; the first call decides.
 
     Raises:
         EncoderError: the weights cannot be read.
     """
-    return Encoder(cache)
+    with _opening:
+        if not _opened:
+            _opened.append(Encoder(cache))
+        return _opened[0]
