@@ -78,7 +78,7 @@ def observe(
             ranked = candidates(evidence.model_copy(update={"read": passages}), asked, library=library)
             if ranked:
                 answerable = not left_out and sample.status != "insufficient_evidence"
-                features = Judge(question, library.archive).features(ranked[0])
+                features = Judge(question, library).features(ranked[0])
                 yield Observation(features, answerable, answerable and _answers(sample, ranked[0]))
         advance()
 

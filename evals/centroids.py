@@ -1,15 +1,16 @@
 """Make the numbers that are kept with the bundled model: means of languages, and what tokens are compressed with."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from evals.datasets import load
 from ingest.articles import to_article
-from ingest.encoder import Encoder, Kind, bundled_encoder
+from ingest.encoder import Kind, bundled_encoder
 from ingest.passages import cut
+from qa.coverage import content_words
 
 if TYPE_CHECKING:
     from ingest.archive import Vectors
@@ -21,9 +22,10 @@ DIRECTIONS = 192
 def write_centroids(dataset: Path, target: Path) -> dict[str, int]:
     """Encode a set's articles and questions with the bundled model, and keep what they have in common.
 
-    `passages.LANGUAGE` is the mean of passages' vectors, `tokens.KIND.LANGUAGE` that of their tokens' or the
-    questions'; `late.basis` are the directions along which the tokens of both languages differ most, once the means
-    are taken away, and `late.spread` how far.
+    `passages.LANGUAGE` is the mean of passages' vectors, `words.LANGUAGE` that of single words', `tokens.KIND.LANGUAGE`
+    that of the tokens of passages or questions, `halfway.KIND.LANGUAGE` the same halfway up the network. `late.basis`
+    are the directions along which the tokens of both languages differ most, once the means are taken away, and
+    `late.spread` how far.
 
     Returns:
         Number of vectors that each was taken over, by name.
@@ -37,16 +39,18 @@ def write_centroids(dataset: Path, target: Path) -> dict[str, int]:
         texts = [passage.text for article in own for passage in cut(article, count_tokens=encoder.count)]
         asked = [sample.question for sample in loaded.samples if sample.language == language]
         samples[f"passages.{language}"] = np.stack([encoder.vector(text, "passage") for text in texts])
-        samples[f"tokens.passage.{language}"] = _tokens(encoder, texts, "passage")
-        samples[f"tokens.query.{language}"] = _tokens(encoder, asked, "query")
+        words = content_words("\n".join(article.text for article in own))
+        samples[f"words.{language}"] = np.stack(encoder.short(words, "passage"))
+        own_kind: tuple[tuple[Kind, list[str]], ...] = (("passage", texts), ("query", asked))
+        for kind, own_texts in own_kind:
+            encodings = [encoder.encode(text, kind) for text in own_texts]
+            samples[f"tokens.{kind}.{language}"] = np.concatenate([one.vectors for one in encodings])
+            samples[f"halfway.{kind}.{language}"] = np.concatenate([one.halfway for one in encodings])
     basis, spread = _directions([samples[f"tokens.passage.{language}"] for language in LANGUAGES])
-    means: dict[str, npt.NDArray[Any]] = {name: vectors.mean(axis=0) for name, vectors in samples.items()}
-    np.savez(target, allow_pickle=False, **means, **{"late.basis": basis, "late.spread": spread})
+    kept: dict[str, npt.ArrayLike] = {name: vectors.mean(axis=0) for name, vectors in samples.items()}
+    kept |= {"late.basis": basis, "late.spread": spread}
+    np.savez(target, **kept)  # type: ignore[arg-type]  # numpy's stub takes the names for its own options
     return {name: len(vectors) for name, vectors in samples.items()}
-
-
-def _tokens(encoder: Encoder, texts: list[str], kind: Kind) -> "Vectors":
-    return np.concatenate([encoder.encode(text, kind).vectors for text in texts])
 
 
 def _directions(languages: "list[Vectors]") -> "tuple[npt.NDArray[np.float16], Vectors]":

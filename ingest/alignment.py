@@ -1,7 +1,8 @@
 """Which words of two texts say the same, be it in two languages.
 
 Tokens are aligned by their vectors alone: with the best of the other side, and surely where each is the other's best
-(Jalili Sabet et al. 2020, "SimAlign", arXiv 2004.08728).
+(Jalili Sabet et al. 2020, "SimAlign", arXiv 2004.08728). As there, the middle of the network tells words apart best: at
+its end each token has taken on what the whole text is about, and "civilians" comes as near to «قتلوا» as to «مدنيا».
 """
 
 import re
@@ -9,14 +10,20 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ingest.encoder import Encoder, Kind
 from ingest.encoder.weights import Floats
 from ingest.sentences import Span
-from ingest.token_vectors import TokenVectors, weights
+from ingest.token_vectors import TokenVectors, halfway_vectors, weights
 
 _LONGER = 3
 """A stretch may have so many times the words of the phrase it answers: «النازحين» is "displaced people"."""
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+
+
+def alignable(encoder: Encoder, text: str, kind: Kind, language: str) -> TokenVectors:
+    """Read a text for alignment, as a question or claim (`query`) or as a part of an article (`passage`)."""
+    return halfway_vectors(encoder, text, kind, language)
 
 
 class Link(NamedTuple):

@@ -19,9 +19,10 @@ def kept(kind: str) -> Mapping[str, npt.NDArray[Any]]:
 
 
 @cache
-def kept_version() -> str:
-    """Short hash of all that is kept: what was derived from other numbers must be derived anew."""
-    return sha256(files("ingest").joinpath(_FILE).read_bytes()).hexdigest()[:8]
+def kept_version(*kinds: str) -> str:
+    """Short hash of the kept numbers of some kinds: what was derived from other numbers must be derived anew."""
+    values = sorted((f"{kind}.{name}", value.tobytes()) for kind in kinds for name, value in kept(kind).items())
+    return sha256(b"".join(name.encode() + value for name, value in values)).hexdigest()[:8]
 
 
 @cache

@@ -26,7 +26,7 @@ _LEVELS = np.array([-_FAR, -_NEAR, _NEAR, _FAR], dtype=np.float32)
 _EXPANDED = _LEVELS[(np.arange(256)[:, None] >> np.array([0, 2, 4, 6])) & 3]
 """The four levels of each byte: 256 × 4."""
 
-CODEC = f"e5-small-q4/pca{_DIRECTIONS}x2-{kept_version()}"
+CODEC = f"e5-small-q4/pca{_DIRECTIONS}x2-{kept_version('late', 'tokens.passage')}"
 """How passages' tokens are encoded and compressed; vectors of another codec are made anew by a rebuild."""
 
 

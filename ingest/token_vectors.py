@@ -14,6 +14,7 @@ from ingest.encoder import Encoder, Encoding, Kind, Token
 from ingest.encoder.weights import Floats
 from ingest.kept import kept
 from ingest.lexis import STOP_WORDS, fold
+from ingest.sentences import Span
 
 FUNCTION = 0.2
 """Weight of a question's function words and signs, against 1 for the words that carry its subject."""
@@ -38,12 +39,38 @@ def token_vectors(encoder: Encoder, text: str, kind: Kind, language: str) -> Tok
 
 def of_encoding(encoding: Encoding, text: str, kind: Kind, language: str) -> TokenVectors:
     """The tokens of a text that was encoded."""
-    return TokenVectors(text, centred(encoding.vectors, kind, language), encoding.tokens)
+    return TokenVectors(text, centred(encoding.vectors, f"tokens.{kind}", language), encoding.tokens)
 
 
-def centred(vectors: Floats, kind: Kind, language: str) -> Floats:
-    """Vectors (n × d) seen from the mean of such tokens in their language, or of all where it has none; unit length."""
-    means = kept(f"tokens.{kind}")
+def halfway_vectors(encoder: Encoder, text: str, kind: Kind, language: str) -> TokenVectors:
+    """Encode a text's tokens halfway up, in this thread: to tell which word is which, not what all are about.
+
+    A token counts for itself and for its word in equal parts: "civil" of "civilians" alone means something else.
+    """
+    encoding = encoder.encode(text, kind)
+    vectors = centred(encoding.halfway, f"halfway.{kind}", language)
+    return TokenVectors(text, unit(vectors + _of_words(vectors, text, encoding.tokens)), encoding.tokens)
+
+
+def _of_words(vectors: Floats, text: str, tokens: list[Token]) -> Floats:
+    """For each token the mean of its word's tokens, of unit length; of a sign, its own."""
+    places = word_places(text, tokens)
+    words = np.array([place.start if place else -at - 1 for at, place in enumerate(places)])
+    _, members = np.unique(words, return_inverse=True)
+    sums = np.zeros((int(members.max(initial=-1)) + 1, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, members, vectors)
+    return unit(sums)[members]
+
+
+def centred(vectors: Floats, where: str, language: str) -> Floats:
+    """Vectors (n × d) seen from the mean of such tokens in their language, or of all where it has none; unit length.
+
+    Args:
+        vectors: tokens.
+        where: which means: `tokens` or `halfway`, and the kind of text.
+        language: the text's.
+    """
+    means = kept(where)
     return unit(vectors - means.get(language, sum(means.values()) / len(means)))
 
 
@@ -53,15 +80,21 @@ def unit(vectors: Floats) -> Floats:
     return scaled.astype(np.float32)
 
 
+def word_places(text: str, tokens: list[Token]) -> list[Span | None]:
+    """Where the word stands that each token is a part of; `None` for signs."""
+    words = [Span(*found.span()) for found in _WORD.finditer(text)]
+    places: list[Span | None] = []
+    at = 0
+    for token in tokens:
+        while at < len(words) and words[at].end <= token.start:
+            at += 1
+        places.append(words[at] if at < len(words) and words[at].start < token.end else None)
+    return places
+
+
 def word_of_each(text: str, tokens: list[Token]) -> list[str]:
     """The word that each token is a part of, as it is spelled; empty for signs."""
-    words = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
-    owners, at = [], 0
-    for token in tokens:
-        while at < len(words) and words[at][1] <= token.start:
-            at += 1
-        owners.append(words[at][2] if at < len(words) and words[at][0] < token.end else "")
-    return owners
+    return [text[place.start : place.end] if place else "" for place in word_places(text, tokens)]
 
 
 def weights(asked: TokenVectors) -> Floats:

@@ -9,7 +9,6 @@ the best one answers; below the threshold nothing is claimed. A sentence that le
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.archive import Archive
 from ingest.attribution import bonds
 from ingest.domain import Article
 from ingest.lexis import fold, terms
@@ -22,16 +21,16 @@ from qa.reading import Reader, Said, sentences_of, subject
 
 # Weights against how well a sentence says the question. The first three were chosen on XQuAD and ARCD by `evals
 # sentences`; the others, which compare sentences of several passages, on the demo and the FA-KES questions as well.
-QUESTION_WORD = 0.15
+QUESTION_WORD = 0.1
 """Weight of how well it says the question word: "who" is near to a name."""
 
 KIND = 0.1
 """Worth of holding a figure where one is asked for, or a time."""
 
-COVERAGE = 0.1
+COVERAGE = 0.2
 """Weight of the share of the question's words that a sentence holds, or its story's headline and lead."""
 
-PASSAGE = 0.35
+PASSAGE = 0.5
 """Weight of its passage's score."""
 
 PASSAGES = 5
@@ -87,11 +86,10 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
         asked: the question's vectors.
         library: the archive, and the encoder that reads.
     """
-    archive = library.archive
     ranked = candidates(evidence, asked, library=library)
     if not ranked:
         return Extraction((), 0.0)
-    judge = Judge(evidence.question, archive)
+    judge = Judge(evidence.question, library)
     best, *others = ranked[0], *(one for one in ranked[1:] if one.score >= ranked[0].score - _NEAR)
     features = judge.features(best)
     certain = confidence(features)
@@ -123,9 +121,9 @@ def _covered(features: Features) -> float:
 class Judge:
     """Looks at single sentences more closely than can be done for all of them."""
 
-    def __init__(self, question: Question, archive: Archive) -> None:
+    def __init__(self, question: Question, library: Library) -> None:
         self._question = question
-        self._coverage = Coverage(question, archive)
+        self._coverage = Coverage(question, library.archive, library.encoder)
         self._asks = wants_figure(question.text)
         self._years = years(question.text)
         self._names = names_asked(question.text)
@@ -134,14 +132,15 @@ class Judge:
         """What a sentence's confidence is computed from."""
         article = candidate.passage.article
         foreign = article.language != self._question.language
+        lead = subject(article, candidate.start)
+        words = self._coverage.by_meaning(f"{lead}\n{candidate.text}", article.language)
         whole = f"{article.title or ''}\n{article.text}"
         missing = 0 if foreign else len(self._names - set(terms(whole)))
         return Features(
-            said=candidate.said.whole,
             context=self._coverage.by_words(whole),
             foreign=foreign,
-            words=0.0 if foreign else candidate.said.words,
-            words_abroad=candidate.said.words if foreign else 0.0,
+            words=0.0 if foreign else words,
+            words_abroad=words if foreign else 0.0,
             other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
             no_figure=self._asks and not holds_figure(candidate.text),
             names_missing=missing / max(1, len(self._names)),
@@ -152,7 +151,7 @@ def candidates(evidence: Evidence, asked: QuestionVectors, *, library: Library) 
     """Every sentence of the best passages, best first. Takes what `extract` takes."""
     question = evidence.question
     found = list(_read(evidence.read[:PASSAGES], Reader(library.encoder, asked.tokens)))
-    coverage = Coverage(question, library.archive)
+    coverage = Coverage(question, library.archive, library.encoder)
     texts = [passage.article.text[start:end] for passage, start, end, _ in found]
     coverages = [
         coverage.by_words(f"{subject(passage.article, start)}\n{text}")

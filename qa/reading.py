@@ -26,9 +26,6 @@ SUBJECT = 0.85
 BEFORE = 0.8
 """How far one counts that an earlier sentence of the passage says."""
 
-UNRELATED, SAME = 0.3, 0.7
-"""Cosines up to which two tokens have nothing to do with each other, and from which on they say the same."""
-
 _NOWHERE = -1.0
 _READINGS_KEPT = 64
 """Passages read lately that are kept, some 280 kB each."""
@@ -43,9 +40,6 @@ class Said(NamedTuple):
     question_word: float
     """Its question word, which is near to what answers it; 0 where it has none."""
 
-    words: float
-    """Share of the words of its subject that the sentence, headline or lead say, 0 to 1."""
-
 
 class Reader:
     """Reads passages for one question."""
@@ -56,7 +50,6 @@ class Reader:
         self._weights = weights(asked)
         words = word_of_each(asked.text, asked.tokens)
         self._question_words = np.array([is_question_word(word) for word in words], dtype=bool)
-        self._subject_words = (self._weights >= self._weights.max(initial=0)) & np.array(list(map(bool, words)))
 
     def read(self, article: Article, start: int, end: int) -> dict[Span, Said]:
         """Read one passage of an article: what each sentence says; of a cut sentence, its part in the passage."""
@@ -78,18 +71,11 @@ class Reader:
 
     def _said(self, here: Floats, above: Floats, before: Floats) -> Said:
         if not len(here):
-            return Said(0.0, 0.0, 0.0)
+            return Said(0.0, 0.0)
         under_head = np.maximum(here, SUBJECT * above)
         whole = (under_head + np.maximum(here, BEFORE * before)) / 2
         question = here[self._question_words]
-        subject_words = under_head[self._subject_words]
-        return Said(
-            float(whole @ self._weights),
-            float(question.mean()) if len(question) else 0.0,
-            float(np.clip((subject_words - UNRELATED) / (SAME - UNRELATED), 0, 1).mean())
-            if len(subject_words)
-            else 0.0,
-        )
+        return Said(float(whole @ self._weights), float(question.mean()) if len(question) else 0.0)
 
 
 def subject(article: Article, before: int) -> str:

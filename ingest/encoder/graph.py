@@ -23,10 +23,13 @@ everything in floats. `int8`: 8 bits, one scale for each output and one for all 
 the same, but for the last matrix of each layer, whose activations lie furthest apart and which stays `q4`.
 """
 
-VERSION = 1
+VERSION = 2
 """Counted up when the graph of the same weights changes."""
 
-INPUT, OUTPUT = "embedded", "tokens"
+INPUT, OUTPUT, HALFWAY = "embedded", "tokens", "halfway"
+
+_HALF = 6
+"""Layers below the vectors halfway up."""
 
 _FUSED = "com.microsoft"
 _PLAIN = frozenset({"Identity", "LayerNormalization", "MatMul"})
@@ -40,7 +43,8 @@ def build(weights: Weights, precision: Precision = "q4") -> bytes:
     """Build the graph, serialised.
 
     It takes `embedded`, what the n tokens of each of b texts bring in (b × n × hidden), and gives `tokens`, their
-    vectors in context (b × n × hidden). All texts of a run have the same length.
+    vectors in context (b × n × hidden), and `halfway`, the same after half of the layers. All texts of a run have the
+    same length.
     """
     from onnx import TensorProto, helper
 
@@ -51,7 +55,7 @@ def build(weights: Weights, precision: Precision = "q4") -> bytes:
         graph.nodes,
         "encoder",
         [value(INPUT, TensorProto.FLOAT, ["b", "n", hidden])],
-        [value(OUTPUT, TensorProto.FLOAT, ["b", "n", hidden])],
+        [value(name, TensorProto.FLOAT, ["b", "n", hidden]) for name in (OUTPUT, HALFWAY)],
         graph.initialisers,
     )
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
@@ -69,6 +73,8 @@ class _Graph:
         self.initialisers: list[TensorProto] = []
         value = self._norm("emb.ln", INPUT)
         for layer in range(weights.shape.layers):
+            if layer == _HALF:
+                self._node("Identity", [value], HALFWAY)
             value = self._layer(f"l{layer}", value)
         self._node("Identity", [value], OUTPUT)
 

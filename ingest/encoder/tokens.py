@@ -24,7 +24,7 @@ _NORMAL, _UNKNOWN, _CONTROL = 1, 2, 3
 
 
 class Token(NamedTuple):
-    """A token and its place in the text: code points, without the white space before it."""
+    """A token and its place in the text: code points, without spaces and invisible marks before it."""
 
     id: int
     start: int
@@ -80,7 +80,7 @@ class Tokenizer:
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, each with its place."""
         origins = self._origins(text)
-        return [Token(number, *_trimmed(text, *_place(origins, *span))) for number, span in self._spread(text)]
+        return [Token(number, *self._trimmed(text, *_place(origins, *span))) for number, span in self._spread(text)]
 
     def _spread(self, text: str) -> list[tuple[int, tuple[int, int]]]:
         """Ids, and places in what is cut; a run of unknown letters is a token each, as in the reference engine."""
@@ -90,6 +90,12 @@ class Tokenizer:
             for number, (start, end) in zip(found["ids"], found["offsets"], strict=True)
             for span in ([(at, at + 1) for at in range(start, end)] if number == self._unknown else [(start, end)])
         ]
+
+    def _trimmed(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """A token's place without what stands before it and is read as a space, or not at all."""
+        while start < end and not self._replacements.get(ord(text[start]), text[start]).strip():
+            start += 1
+        return start, end
 
     def _origins(self, text: str) -> npt.NDArray[np.int64]:
         """Which code point of a text each one of what is cut comes from; one more for the text's end."""
@@ -111,9 +117,3 @@ def _spaced(text: str) -> str:
 
 def _place(origins: npt.NDArray[np.int64], start: int, end: int) -> tuple[int, int]:
     return int(origins[start]), int(origins[end - 1]) + 1 if end > start else int(origins[start])
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start : start + 1].isspace():
-        start += 1
-    return start, end

@@ -1,0 +1,106 @@
+"""Words of two texts that say the same find each other, within a language and across."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.alignment import align, alignable, best_span
+from ingest.encoder import bundled_encoder
+from ingest.sentences import Span
+from ingest.token_vectors import TokenVectors
+
+PAIRS = [
+    (
+        "The Observatory said 28 civilians were killed in Deir ez-Zor and dozens were wounded.",
+        "قال المرصد إن 28 مدنيا قتلوا في دير الزور وأصيب العشرات بجروح.",
+        [("The Observatory", "المرصد"), ("civilians", "مدنيا"), ("killed", "قتلوا"), ("Deir ez-Zor", "دير الزور")],
+    ),
+    (
+        "The hospital received seventeen wounded people on Thursday, doctors said.",
+        "قال أطباء إن المستشفى استقبل سبعة عشر جرحى يوم الخميس.",
+        [("The hospital", "المستشفى"), ("wounded", "جرحى"), ("Thursday", "الخميس"), ("doctors", "أطباء")],
+    ),
+    (
+        "Inflation fell to 14 per cent in October, the central bank announced.",
+        "أعلن المصرف المركزي تراجع التضخم إلى 14 في المئة في تشرين الأول.",
+        [("Inflation", "التضخم"), ("the central bank", "المصرف المركزي"), ("14 per cent", "14 في المئة")],
+    ),
+    (
+        "Twelve villagers drowned when the ferry sank off the coast.",
+        "The boat went down near the shore, and a dozen people from the village died.",
+        [("coast", "shore"), ("villagers", "people from the village")],
+    ),
+]
+
+CASES = [(one, other, phrase, answer) for one, other, found in PAIRS for phrase, answer in found]
+
+
+def of(text: str) -> TokenVectors:
+    """The tokens of a text, in the language its letters show."""
+    return alignable(bundled_encoder(), text, "passage", "en" if text[:1].isascii() else "ar")
+
+
+def overlap(text: str, start: int, end: int, answer: str) -> bool:
+    """Whether a stretch of a text overlaps some words in it."""
+    at = text.index(answer)
+    return start < at + len(answer) and at < end
+
+
+@pytest.mark.parametrize(("one", "other", "phrase", "answer"), CASES)
+def test_a_phrase_finds_its_words_in_the_other_text(one: str, other: str, phrase: str, answer: str) -> None:
+    """Both ways: from English to Arabic and back."""
+    for first, asked, second, expected in ((one, phrase, other, answer), (other, answer, one, phrase)):
+        at = first.index(asked)
+        found = best_span(of(first), of(second), Span(at, at + len(asked)))
+
+        assert found is not None
+        assert overlap(second, found.start, found.end, expected), second[found.start : found.end]
+        assert found.end - found.start <= 3 * len(expected)
+
+
+@pytest.mark.parametrize(("one", "other", "phrase", "answer"), CASES)
+def test_links_point_to_what_says_the_same(one: str, other: str, phrase: str, answer: str) -> None:
+    """At least one of a phrase's tokens is linked into the words that say the same."""
+    at = one.index(phrase)
+    links = [link for link in align(of(one), of(other)) if link.start < at + len(phrase) and at < link.end]
+
+    assert links
+    assert any(overlap(other, link.other_start, link.other_end, answer) for link in links)
+
+
+def test_a_link_is_mutual_where_each_is_the_others_best() -> None:
+    """Of two texts that are the same, every token finds itself, surely; of others, not every one."""
+    text = PAIRS[0][0]
+    same = align(of(text), of(text))
+    assert all((link.start, link.end) == (link.other_start, link.other_end) for link in same)
+    assert all(link.mutual and link.score == pytest.approx(1, abs=1e-4) for link in same)
+
+    across = align(of(text), of(PAIRS[0][1]))
+    pairs = [(link.other_start, link.start) for link in across if link.mutual]
+    back = {(link.start, link.other_start) for link in align(of(PAIRS[0][1]), of(text)) if link.mutual}
+    assert set(pairs) == back
+    assert 0 < len(pairs) < len(across)
+
+
+def test_nothing_is_aligned_with_nothing() -> None:
+    """A side without words has no links and no stretch."""
+    some, signs = of("A ferry sank."), of("...")
+
+    assert best_span(some, signs) is None
+    assert best_span(some, some, Span(0, 0)) is None
+    nothing = TokenVectors("", some.vectors[:0], [])
+    assert align(nothing, some) == align(some, nothing) == []
+    assert best_span(nothing, some) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_two_texts_can_be_aligned(one: str, other: str) -> None:
+    """Links lie in both texts, one for each token, and a stretch is of whole words."""
+    first, second = of(one), of(other)
+    links = align(first, second)
+
+    assert len(links) in {0, len(first.tokens)}
+    assert all(0 <= link.other_start <= link.other_end <= len(other) for link in links)
+    if found := best_span(first, second):
+        assert other[found.start : found.end].strip() == other[found.start : found.end] != ""
