@@ -14,7 +14,6 @@ from ingest.encoder import Encoder, Encoding, Kind, Token
 from ingest.encoder.weights import Floats
 from ingest.kept import kept
 from ingest.lexis import STOP_WORDS, fold
-from ingest.sentences import Span
 
 FUNCTION = 0.2
 """Weight of a question's function words and signs, against 1 for the words that carry its subject."""
@@ -43,23 +42,9 @@ def of_encoding(encoding: Encoding, text: str, kind: Kind, language: str) -> Tok
 
 
 def halfway_vectors(encoder: Encoder, text: str, kind: Kind, language: str) -> TokenVectors:
-    """Encode a text's tokens halfway up, in this thread: to tell which word is which, not what all are about.
-
-    A token counts for itself and for its word in equal parts: "civil" of "civilians" alone means something else.
-    """
+    """Encode a text's tokens halfway up, in this thread: to tell which word is which, not what all are about."""
     encoding = encoder.encode(text, kind)
-    vectors = centred(encoding.halfway, f"halfway.{kind}", language)
-    return TokenVectors(text, unit(vectors + _of_words(vectors, text, encoding.tokens)), encoding.tokens)
-
-
-def _of_words(vectors: Floats, text: str, tokens: list[Token]) -> Floats:
-    """For each token the mean of its word's tokens, of unit length; of a sign, its own."""
-    places = word_places(text, tokens)
-    words = np.array([place.start if place else -at - 1 for at, place in enumerate(places)])
-    _, members = np.unique(words, return_inverse=True)
-    sums = np.zeros((int(members.max(initial=-1)) + 1, vectors.shape[1]), dtype=np.float32)
-    np.add.at(sums, members, vectors)
-    return unit(sums)[members]
+    return TokenVectors(text, centred(encoding.halfway, f"halfway.{kind}", language), encoding.tokens)
 
 
 def centred(vectors: Floats, where: str, language: str) -> Floats:
@@ -80,21 +65,15 @@ def unit(vectors: Floats) -> Floats:
     return scaled.astype(np.float32)
 
 
-def word_places(text: str, tokens: list[Token]) -> list[Span | None]:
-    """Where the word stands that each token is a part of; `None` for signs."""
-    words = [Span(*found.span()) for found in _WORD.finditer(text)]
-    places: list[Span | None] = []
-    at = 0
-    for token in tokens:
-        while at < len(words) and words[at].end <= token.start:
-            at += 1
-        places.append(words[at] if at < len(words) and words[at].start < token.end else None)
-    return places
-
-
 def word_of_each(text: str, tokens: list[Token]) -> list[str]:
     """The word that each token is a part of, as it is spelled; empty for signs."""
-    return [text[place.start : place.end] if place else "" for place in word_places(text, tokens)]
+    words = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
+    owners, at = [], 0
+    for token in tokens:
+        while at < len(words) and words[at][1] <= token.start:
+            at += 1
+        owners.append(words[at][2] if at < len(words) and words[at][0] < token.end else "")
+    return owners
 
 
 def weights(asked: TokenVectors) -> Floats:
