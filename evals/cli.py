@@ -98,16 +98,20 @@ def run(
 @app.command()
 def bench(
     dataset: Annotated[Path, typer.Option("--set", help="Set whose articles are ingested.")] = DEMO,
+    xquad: Annotated[
+        Path | None,
+        typer.Option(help="Folder with xquad.{en,ar}.dev.json: also compare engines and compressions of tokens."),
+    ] = None,
     out_file: Annotated[Path | None, typer.Option("--out", help="Write the result to this file as JSON, too.")] = None,
     json: Json = False,
 ) -> None:
-    """Measure speed and memory: ingestion against the embedder alone, queries by step, start-up. Takes minutes."""
+    """Measure speed and memory: ingestion against the encoder alone, queries by step, start-up. Takes minutes."""
     from evals.bench import bench as measure_all
     from ingest.settings import read_settings
 
     with reported(), progress() as bar:
         task = bar.add_task("Starting", total=None)
-        report = measure_all(dataset, read_settings(), lambda stage: bar.update(task, description=stage))
+        report = measure_all(dataset, read_settings(), lambda stage: bar.update(task, description=stage), xquad=xquad)
     _write(out_file, report.model_dump(mode="json"))
     if json:
         print_json(report.model_dump(mode="json"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from evals.datasets import Dataset, Sample
+from evals.datasets import Dataset, DatasetError, Sample
 from ingest.lexis import fold
 from qa.bootstrap import Service
 from qa.domain import Evidence, RankedPassage, Scores
@@ -23,7 +23,11 @@ class SentenceMeasure(NamedTuple):
 def measure_sentences(
     service: Service, dataset: Dataset, samples: Sequence[Sample], advance: Callable[[], None]
 ) -> SentenceMeasure:
-    """Ask each question of its gold article alone; those whose answer no sentence holds are left out."""
+    """Ask each question of its gold article alone; those whose answer no sentence holds are left out.
+
+    Raises:
+        DatasetError: that is true of all of them.
+    """
     right, chance = [], []
     for sample in samples:
         advance()
@@ -52,5 +56,5 @@ def measure_sentences(
             right.append(hits[0])
             chance.append(sum(hits) / len(hits))
     if not right:
-        raise ValueError(f"no question of {dataset.name} has an answer that stands in a sentence of its article")
+        raise DatasetError(f"No question of {dataset.name} has an answer that stands in a sentence of its article.")
     return SentenceMeasure(len(right), sum(right) / len(right), sum(chance) / len(chance))

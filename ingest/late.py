@@ -18,11 +18,11 @@ _PER_BYTE = 4
 BYTES = _DIRECTIONS // _PER_BYTE
 """Bytes a token."""
 
-_EDGE, _NEAR, _FAR = 0.9816, 0.4528, 1.510
+EDGE, NEAR, FAR = 0.9816, 0.4528, 1.510
 """Where a normal variable is best cut into four, and what stands for each part: Lloyd–Max, in standard deviations
 (Max 1960, "Quantizing for minimum distortion")."""
 
-_LEVELS = np.array([-_FAR, -_NEAR, _NEAR, _FAR], dtype=np.float32)
+_LEVELS = np.array([-FAR, -NEAR, NEAR, FAR], dtype=np.float32)
 _EXPANDED = _LEVELS[(np.arange(256)[:, None] >> np.array([0, 2, 4, 6])) & 3]
 """The four levels of each byte: 256 × 4."""
 
@@ -33,7 +33,7 @@ CODEC = f"e5-small-q4/pca{_DIRECTIONS}x2-{kept_version('late', 'tokens.passage')
 def compress(passage: TokenVectors) -> bytes:
     """Compress a passage's n tokens: n × `BYTES`."""
     scaled = passage.vectors @ _basis().T / _spread()
-    codes = (scaled > 0).astype(np.uint8) * 2 + ((scaled > 0) == (np.abs(scaled) > _EDGE))
+    codes = (scaled > 0).astype(np.uint8) * 2 + ((scaled > 0) == (np.abs(scaled) > EDGE))
     packed = codes.reshape(len(codes), BYTES, _PER_BYTE) << np.array([0, 2, 4, 6], dtype=np.uint8)
     return bytes(packed.sum(axis=2, dtype=np.uint8))
 

@@ -7,12 +7,16 @@ import numpy as np
 
 from ingest.archive import EmbedderMark
 from ingest.domain import Article, Passage
+from ingest.late import BYTES, CODEC
 from ingest.library import Library
 from ingest.passages import passage_id
 
 _VOCABULARY = 20_000
 _PASSAGES = 10
 """Passages an article."""
+
+_TOKENS = 130
+"""Tokens a passage, as news has them."""
 
 _WORDS = 60
 """Words a passage."""
@@ -27,11 +31,12 @@ def questions(number: int, seed: int = 7) -> list[str]:
 
 
 def fill(library: Library, passages: int, seed: int = 11) -> None:
-    """Fill an archive with articles of ten passages each and unit vectors drawn at random."""
+    """Fill an archive with articles of ten passages each; unit vectors and compressed tokens are drawn at random."""
     random_ = random.Random(seed)  # noqa: S311 - a benchmark, not a secret
     draw = np.random.default_rng(seed)
     dimension = library.embedder.dimension
     library.archive.set_embedder(EmbedderMark(library.embedder.label, dimension))
+    library.archive.set_token_codec(CODEC)
     for number in range(passages // _PASSAGES):
         paragraphs = [f"{_words(random_, _WORDS)}." for _ in range(_PASSAGES)]
         article = _article(number, "\n".join(paragraphs))
@@ -42,7 +47,8 @@ def fill(library: Library, passages: int, seed: int = 11) -> None:
             cut.append(Passage(id=name, article_id=article.id, text=paragraph, start=start, end=end))
             start = end + 1
         vectors = draw.normal(size=(_PASSAGES, dimension)).astype(np.float32)
-        library.archive.put(article, cut, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+        tokens = [draw.bytes(_TOKENS * BYTES) for _ in cut]
+        library.archive.put(article, cut, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), tokens)
     library.index.sync()
 
 

@@ -2,11 +2,10 @@
 
 import random
 
-import numpy as np
 import pytest
 
 from evals.calibrate import Observation, calibrate
-from qa.confidence import THRESHOLD, Features, centred_cosine, confidence
+from qa.confidence import THRESHOLD, Features, confidence
 
 
 def observations(seed: int, number: int = 200) -> list[Observation]:
@@ -14,10 +13,10 @@ def observations(seed: int, number: int = 200) -> list[Observation]:
     draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
     made = []
     for _ in range(number):
-        centred = draw.random()
-        right = draw.random() < centred
+        context = draw.random()
+        right = draw.random() < context
         flags = [draw.random() < 0.5 for _ in range(3)]
-        features = Features(centred, draw.random(), flags[0], draw.random(), draw.random(), *flags[1:], draw.random())
+        features = Features(context, flags[0], draw.random(), draw.random(), *flags[1:], draw.random())
         made.append(Observation(features, right, right))
     return made
 
@@ -42,11 +41,10 @@ def test_a_higher_threshold_answers_less() -> None:
 
 
 NEAR = Features(
-    centred=0.5,
     context=0.5,
     foreign=False,
-    aligned=0.5,
-    aligned_abroad=0.0,
+    words=0.5,
+    words_abroad=0.0,
     other_year=False,
     no_figure=False,
     names_missing=0.0,
@@ -56,10 +54,9 @@ NEAR = Features(
 @pytest.mark.parametrize(
     ("less_likely", "more_likely"),
     [
-        (NEAR, NEAR._replace(centred=0.6)),
         (NEAR, NEAR._replace(context=0.9)),
-        (NEAR, NEAR._replace(aligned=0.9)),
-        (NEAR._replace(foreign=True), NEAR._replace(foreign=True, aligned_abroad=0.5)),
+        (NEAR, NEAR._replace(words=0.9)),
+        (NEAR._replace(foreign=True), NEAR._replace(foreign=True, words_abroad=0.5)),
         (NEAR._replace(other_year=True), NEAR),
         (NEAR._replace(no_figure=True), NEAR),
         (NEAR._replace(names_missing=1.0), NEAR),
@@ -73,11 +70,10 @@ def test_each_feature_moves_confidence_its_way(less_likely: Features, more_likel
 def test_another_year_is_never_claimed() -> None:
     """However near a sentence is, an article that knows none of the years asked for does not answer."""
     nearest = Features(
-        centred=0.9,
         context=1.0,
         foreign=False,
-        aligned=0.8,
-        aligned_abroad=0.0,
+        words=0.8,
+        words_abroad=0.0,
         other_year=True,
         no_figure=False,
         names_missing=0.0,
@@ -87,15 +83,5 @@ def test_another_year_is_never_claimed() -> None:
 
 
 def test_a_sentence_that_says_nothing_alike_is_not_claimed() -> None:
-    """A sentence no nearer to the question than its language's mean is below the threshold."""
-    assert confidence(NEAR._replace(centred=0.0, context=0.0, aligned=0.0)) < THRESHOLD
-
-
-def test_the_centred_cosine_looks_from_the_mean() -> None:
-    """Two vectors that differ only by where they stand around the mean are as far apart as can be."""
-    mean = np.array([1.0, 0.0], dtype=np.float32)
-    up, down = np.array([1.0, 0.1], dtype=np.float32), np.array([1.0, -0.1], dtype=np.float32)
-
-    assert centred_cosine(up, down, mean) == pytest.approx(-1.0)
-    assert centred_cosine(up, up, mean) == pytest.approx(1.0)
-    assert centred_cosine(mean, up, mean) == 0.0
+    """A sentence that shares nothing with the question is below the threshold."""
+    assert confidence(NEAR._replace(context=0.0, words=0.0)) < THRESHOLD

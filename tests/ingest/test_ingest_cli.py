@@ -179,7 +179,7 @@ def test_an_archive_travels(tmp_path: Path, endpoint: dict[str, str]) -> None:
     assert "'nobody'" in removed.stderr
 
     rebuilt = ingest(first, "rebuild", "--json", **endpoint)
-    assert (rebuilt.returncode, json.loads(rebuilt.stdout)) == (0, {"indexed": 2, "embedded": 0})
+    assert (rebuilt.returncode, json.loads(rebuilt.stdout)) == (0, {"indexed": 2, "embedded": 0, "encoded": 0})
 
     status = ingest(first, "status", "--json")
     facts = json.loads(status.stdout)
@@ -201,7 +201,7 @@ def test_another_embedder_needs_a_rebuild(tmp_path: Path, endpoint: dict[str, st
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "ingest rebuild" in refused.stderr
     assert "Traceback" not in refused.stderr
-    assert "1 passages indexed, 1 embedded again." in ingest(data, "rebuild", **other).stdout
+    assert "1 passages indexed, 1 embedded again, tokens of 0 encoded." in ingest(data, "rebuild", **other).stdout
 
 
 def test_the_bundled_model_needs_no_settings(tmp_path: Path) -> None:

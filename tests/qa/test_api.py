@@ -353,7 +353,7 @@ def test_search_body(demo_http: httpx.Client) -> None:
     assert len(body["passages"]) == 5
     for passage in body["passages"]:
         assert PASSAGE | {"scores"} == passage.keys()
-        assert {"dense", "lexical", "names", "language"} == passage["scores"].keys()
+        assert {"dense", "lexical", "names", "late", "language"} == passage["scores"].keys()
         assert fetch(demo_http, passage["article_id"])["text"][passage["start"] : passage["end"]] == passage["text"]
     assert all(moment.endswith("Z") for moment in times(body))
     assert sorted((one["score"] for one in body["passages"]), reverse=True) == [

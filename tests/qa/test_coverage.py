@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.archive import Archive
+from ingest.encoder import bundled_encoder
 from qa.coverage import Coverage, content_words
 from qa.requests import AskRequest
 
@@ -21,7 +22,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 def coverage(question: str, archive: Archive) -> Coverage:
     """Coverage of a question."""
-    return Coverage(AskRequest(question=question).to_question(), archive)
+    return Coverage(AskRequest(question=question).to_question(), archive, bundled_encoder())
 
 
 @pytest.mark.parametrize(

@@ -135,12 +135,12 @@ def test_search_shows_how_it_ranked() -> None:
         start=0,
         end=12,
         score=0.75,
-        scores=Scores(dense=0.5, lexical=0.25, names=0.125),
+        scores=Scores(dense=0.5, lexical=0.25, names=0.125, late=0.0625),
     )
 
     assert list(passage_lines((passage,))) == [
         "1. Dispatch, 2018-05-04 (a1)",
-        "   score 0.750: dense 0.500, lexical 0.250, names 0.125; characters 0 to 12",
+        "   score 0.750: dense 0.500, lexical 0.250, names 0.125, late 0.062; characters 0 to 12",
         "   Words of it.",
         "",
     ]

@@ -17,7 +17,7 @@ from ingest.vectors import LIMIT, VectorTable
 from qa import retrieval
 from qa.bootstrap import Service
 from qa.domain import Evidence, Question, RankedPassage, Scores
-from qa.retrieval import LEXICAL, NAMES, Ranked, merge
+from qa.retrieval import LATE, LEXICAL, NAMES, Ranked, merge
 
 Opener = Callable[..., AbstractContextManager[Service]]
 
@@ -221,9 +221,10 @@ def test_score_is_the_sum_of_its_parts(demo: Service, demo_set: Dataset) -> None
         assert [passage.score for passage in passages] == sorted((one.score for one in passages), reverse=True)
         for passage in passages:
             scores = passage.scores
-            plain = scores.dense + LEXICAL * scores.lexical + NAMES * scores.names
+            plain = scores.dense + LEXICAL * scores.lexical + NAMES * scores.names + LATE * scores.late
             assert passage.article.language != sample.language or passage.score == pytest.approx(plain)
-            assert all(0 <= share <= 1 for share in (scores.lexical, scores.names))
+            assert all(0 <= share <= 1 for share in (scores.lexical, scores.names, scores.late))
+            assert scores.late > 0
 
 
 def test_passages_never_overlap_and_are_verbatim(demo: Service, demo_set: Dataset) -> None:
@@ -278,7 +279,7 @@ def candidate(start: int, end: int, score: float = 0.5, article_id: str = "a") -
     article = Article(id=article_id, language="en", text=TEXT, sha256="0" * 64)
     passage_id = f"{article_id}{start}-{end}"
     passage = Passage(id=passage_id, article_id=article_id, text=TEXT[start:end], start=start, end=end)
-    return Ranked(passage_id, score, Scores(dense=score, lexical=0, names=0), 0.0), Snippet(passage, article)
+    return Ranked(passage_id, "en", score, Scores(dense=score, lexical=0, names=0)), Snippet(passage, article)
 
 
 def places(passages: Sequence[RankedPassage]) -> list[tuple[str, int, int]]:
