@@ -71,6 +71,7 @@ class Encoder:
         self, cache: Path | None = None, *, precision: Precision = "q4", weights: Weights | None = None
     ) -> None:
         self._weights = weights or Weights()
+        _one_thread_each()
         kept = _Kept(cache, self._weights)
         self._session = _session(
             kept.get(f"{precision}-v{graph.VERSION}.onnx", lambda: graph.build(self._weights, precision))
@@ -169,6 +170,16 @@ class Encoder:
 def _unit(vectors: "np.ndarray[tuple[int, int], np.dtype[np.floating[Any]]]") -> Floats:
     unit: Floats = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     return unit
+
+
+def _one_thread_each() -> None:
+    """Let numpy multiply on the thread that asks.
+
+    Its own threads wait for each other by spinning, which halves the speed of everything else once every core is busy.
+    """
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(limits=1, user_api="blas")
 
 
 def _stand_back() -> None:

