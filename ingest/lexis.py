@@ -59,18 +59,28 @@ def _stemmer(language: str) -> _Stemmer:
     return cast("_Stemmer", Stemmer.Stemmer(language))
 
 
+class _Plain(dict[int, str]):
+    """What each code point of decomposed text is folded to, worked out when it is first met."""
+
+    def __missing__(self, code_point: int) -> str:
+        letter = _LETTERS.get(code_point, chr(code_point))
+        plain = "" if _DROPPED.match(letter) or unicodedata.combining(letter) else letter
+        if plain.isdigit() and not plain.isascii():
+            plain = str(unicodedata.digit(plain))
+        self[code_point] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def fold(text: str) -> str:
     """Fold case, diacritics, tashkeel, tatweel, spelling variants and digit shapes of a text.
 
     Digits of every script become ASCII, and thousands separators inside a number vanish
     (`١٬٧٠٠` and `1,700` are both `1700`).
     """
-    decomposed = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
-    plain = "".join(
-        str(unicodedata.digit(character)) if character.isdigit() and not character.isascii() else character
-        for character in decomposed.translate(_LETTERS)
-        if not unicodedata.combining(character)
-    )
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_PLAIN)
     return _GROUPED_DIGITS.sub("", plain.casefold().translate(_LETTERS))
 
 

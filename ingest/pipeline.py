@@ -7,7 +7,9 @@ rest goes on, and one reported as added is in the archive whatever happens next.
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,6 +25,9 @@ from ingest.passages import cut
 
 _BATCH = 32
 """Passages embedded together: enough to keep every core busy, few enough to lose little when killed."""
+
+_UNDER_WAY = 2
+"""Batches embedded at once: one alone leaves cores idle while its last passage is on the way."""
 
 
 class Taken(NamedTuple):
@@ -66,6 +71,8 @@ class _Cut(NamedTuple):
 class Ingestion:
     """One run: articles are gathered until there are passages enough to embed, then kept one by one.
 
+    While batches are embedded, those before are kept and the next is gathered, so that the encoder never waits.
+
     `report` holds what was done so far, also when a run is cut short. `on_embedded` is told how many passages of how
     many that are being embedded are done: an article of a book's length takes minutes.
 
@@ -89,6 +96,7 @@ class Ingestion:
         self._on_embedded = on_embedded
         self._seen: dict[ArticleId, _Fingerprint] = {}
         self._waiting: list[_Cut] = []
+        self._under_way: deque[tuple[list[_Cut], Future[PassageVectors]]] = deque()
 
     def run(self, found: Iterable[Page | Failure], defaults: Metadata | None = None) -> Report:
         """Take in everything that was found.
@@ -97,15 +105,18 @@ class Ingestion:
             EmbeddingError: passages cannot be embedded; what was reported before is kept.
             VectorIndexError: the index cannot be written; what was reported before is kept.
         """
-        for item in found:
-            if isinstance(item, Failure):
-                self._fail(item)
-                continue
-            try:
-                self._take(item.source, to_article(item, defaults))
-            except SourceError as error:
-                self._fail(Failure(source=item.source, code=error.reason, message=str(error)))
-        self._flush()
+        with ThreadPoolExecutor(_UNDER_WAY, thread_name_prefix="embed") as self._background:
+            for item in found:
+                if isinstance(item, Failure):
+                    self._fail(item)
+                    continue
+                try:
+                    self._take(item.source, to_article(item, defaults))
+                except SourceError as error:
+                    self._fail(Failure(source=item.source, code=error.reason, message=str(error)))
+            self._send_off()
+            while self._under_way:
+                self._keep_oldest()
         return self.report
 
     def _take(self, source: str, article: Article) -> None:
@@ -133,25 +144,31 @@ class Ingestion:
             return
         self._waiting.append(_Cut(source, article, outcome, cut(article, count_tokens=self._library.encoder.count)))
         if sum(len(waiting.passages) for waiting in self._waiting) >= _BATCH:
-            self._flush()
+            self._send_off()
 
-    def _flush(self) -> None:
-        """Embed what waits, keep each article in a transaction of its own, tell the index."""
-        if not self._waiting:
-            return
+    def _send_off(self) -> None:
+        """Have what waits embedded in the background, and keep what was sent off long enough ago."""
+        batch, self._waiting = self._waiting, []
+        if batch:
+            self._under_way.append((batch, self._background.submit(self._embed, batch)))
+        while len(self._under_way) > _UNDER_WAY:
+            self._keep_oldest()
+
+    def _keep_oldest(self) -> None:
+        """Keep each article of the batch sent off first, in a transaction of its own, and tell the index."""
+        batch, embedding = self._under_way.popleft()
         try:
-            vectors = self._embed(self._waiting)
+            vectors = embedding.result()
         except TextRefusedError:  # by one of several: each on its own shows which
-            for waiting in self._waiting:
+            for waiting in batch:
                 self._flush_alone(waiting)
         else:
             first = 0
-            for waiting in self._waiting:
+            for waiting in batch:
                 last = first + len(waiting.passages)
                 tokens = vectors.tokens and vectors.tokens[first:last]
                 self._keep(waiting, PassageVectors(vectors.whole[first:last], tokens))
                 first = last
-        self._waiting.clear()
         self._library.index.sync()
 
     def _flush_alone(self, waiting: _Cut) -> None:
