@@ -6,6 +6,7 @@ direction, 48 bytes a token. README's table says what other ways to compress the
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -30,9 +31,9 @@ CODEC = f"e5-small-q4/pca{_DIRECTIONS}x2-{kept_version('late', 'tokens.passage')
 """How passages' tokens are encoded and compressed; vectors of another codec are made anew by a rebuild."""
 
 
-def compress(passage: TokenVectors) -> bytes:
-    """Compress a passage's n tokens: n × `BYTES`."""
-    scaled = passage.vectors @ _basis().T / _spread()
+def compress(tokens: Floats) -> bytes:
+    """Compress a passage's tokens, n × 384 as they are compared, to n × `BYTES`."""
+    scaled = tokens @ _basis().T / _spread()
     codes = (scaled > 0).astype(np.uint8) * 2 + ((scaled > 0) == (np.abs(scaled) > EDGE))
     packed = codes.reshape(len(codes), BYTES, _PER_BYTE) << np.array([0, 2, 4, 6], dtype=np.uint8)
     return bytes(packed.sum(axis=2, dtype=np.uint8))
@@ -58,11 +59,13 @@ def maxsim(asked: TokenVectors, passages: Sequence[bytes]) -> Floats:
     return scores
 
 
+@cache
 def _basis() -> Floats:
     """Directions, 192 × 384."""
     return kept("late")["basis"].astype(np.float32)
 
 
+@cache
 def _spread() -> Floats:
     """Standard deviation along each direction."""
     spread: Floats = kept("late")["spread"]

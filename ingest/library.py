@@ -14,7 +14,7 @@ from ingest.encoder import Encoder, bundled_encoder
 from ingest.errors import EmbeddingMismatchError
 from ingest.index import VectorIndex
 from ingest.late import CODEC, compress
-from ingest.token_vectors import TokenVectors, of_encoding, token_vectors
+from ingest.token_vectors import TokenVectors, centred, of_encoding
 
 
 class QuestionVectors(NamedTuple):
@@ -98,8 +98,8 @@ class Library:
 
         def both(passage: tuple[str, str]) -> tuple[Vectors, bytes]:
             text, language = passage
-            encoding = encoder.encode(text, "passage")
-            return encoding.vector, compress(of_encoding(encoding, text, "passage", language))
+            vector, tokens = encoder.vectors(text, "passage")
+            return vector, compress(centred(tokens, "tokens.passage", language))
 
         made = list(encoder.each(both, list(zip(texts, languages, strict=True))))
         return PassageVectors(np.stack([vector for vector, _ in made]), [tokens for _, tokens in made])
@@ -110,7 +110,7 @@ class Library:
 
         def tokens(passage: tuple[str, str]) -> bytes:
             text, language = passage
-            return compress(token_vectors(encoder, text, "passage", language))
+            return compress(centred(encoder.vectors(text, "passage")[1], "tokens.passage", language))
 
         return list(encoder.each(tokens, list(zip(texts, languages, strict=True))))
 

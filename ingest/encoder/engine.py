@@ -100,6 +100,11 @@ class Encoder:
         """Embed one text as a whole, in this thread: `dimension` numbers, of unit length."""
         return self._run(self._tokenizer.ids(f"{kind}: {text}"))[0]
 
+    def vectors(self, text: str, kind: Kind) -> tuple[Floats, Floats]:
+        """Encode one text as a whole and its tokens, without their places: `vector` and `vectors` of `encode`."""
+        vector, vectors, _ = self._run(self._tokenizer.ids(f"{kind}: {text}"))
+        return vector, vectors[self._prefix_tokens :]
+
     def encode(self, text: str, kind: Kind) -> Encoding:
         """Encode one text with its tokens, in this thread."""
         prefix = f"{kind}: "

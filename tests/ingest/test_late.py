@@ -40,7 +40,7 @@ def test_a_question_finds_its_passages_in_both_languages(question: str, language
     """In each language, the passage on its subject scores best, also once compressed."""
     asked = of(question, language, "query")
     scores = dict(
-        zip(PASSAGES, maxsim(asked, [compress(of(text, own)) for own, text in PASSAGES.values()]), strict=True)
+        zip(PASSAGES, maxsim(asked, [compress(of(text, own).vectors) for own, text in PASSAGES.values()]), strict=True)
     )
 
     for group in ("en", "ar"):
@@ -55,7 +55,7 @@ def test_compression_keeps_what_tokens_are_compared_by() -> None:
     for language, text in PASSAGES.values():
         passage = of(text, language)
         exact = float(weights(asked) @ (asked.vectors @ passage.vectors.T).max(axis=1))
-        packed = compress(passage)
+        packed = compress(passage.vectors)
 
         assert len(packed) == BYTES * len(passage.tokens) == 48 * len(passage.tokens)
         assert maxsim(asked, [packed])[0] == pytest.approx(exact, abs=0.08)
@@ -64,7 +64,7 @@ def test_compression_keeps_what_tokens_are_compared_by() -> None:
 def test_passages_score_the_same_in_any_company() -> None:
     """Alone, among others, in another order, and next to one without tokens."""
     asked = of("Who counted the dead?", "en", "query")
-    packed = [compress(of(text, language)) for language, text in PASSAGES.values()]
+    packed = [compress(of(text, language).vectors) for language, text in PASSAGES.values()]
     together = maxsim(asked, [b"", *packed])
 
     assert together[0] == 0
@@ -77,7 +77,7 @@ def test_a_question_without_tokens_scores_nothing() -> None:
     """No tokens are near to nothing."""
     nothing = TokenVectors("", np.empty((0, 384), dtype=np.float32), [])
 
-    assert maxsim(nothing, [compress(of("A ferry sank.", "en"))]).tolist() == [0]
+    assert maxsim(nothing, [compress(of("A ferry sank.", "en").vectors)]).tolist() == [0]
 
 
 @settings(max_examples=50, deadline=None)
@@ -88,7 +88,7 @@ def test_any_tokens_are_compressed(number: int, seed: int) -> None:
     vectors[0] = 0
     tokens = TokenVectors("a" * number, unit(vectors), [Token(0, at, at + 1) for at in range(number)])
 
-    (score,) = maxsim(tokens, [compress(tokens)])
+    (score,) = maxsim(tokens, [compress(tokens.vectors)])
     assert -1.001 <= score <= 1.001
 
 
