@@ -8,7 +8,7 @@ always comes from the article's own text.
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 _INVISIBLE = "\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 """Tatweel, zero-width characters and bidirectional marks: they never change a word."""
@@ -187,19 +187,26 @@ def names(text: str, *, across: bool = False) -> list[str]:
         text: text as written.
         across: give the keys that the same names have in the other script, to look them up there.
     """
-    keys = []
     arabic, latin = ("e", "a") if across else ("a", "e")
-    for word in _WORD.findall(text):
-        folded = fold(word)
-        if folded in STOP_WORDS or not folded:
-            continue
-        if _ARABIC.search(folded):
-            key, script = _sound_ar(folded), arabic
-        elif word[0].isupper():
-            key, script = _sound_en(folded), latin
-        else:
-            continue
-        key = _REPEATED.sub(r"\1", key)
-        if len(key) >= _MIN_CONSONANTS:
-            keys.append(key + script)
-    return keys
+    sounds = (_sound(word) for word in _WORD.findall(text))
+    return [sound.key + (arabic if sound.arabic else latin) for sound in sounds if sound]
+
+
+class _Sound(NamedTuple):
+    """What a word sounds like."""
+
+    key: str
+    arabic: bool
+
+
+@lru_cache(maxsize=200_000)
+def _sound(word: str) -> _Sound | None:
+    """The sound of a word that may be a name, if it is long enough to tell; news repeats its names."""
+    folded = fold(word)
+    if folded in STOP_WORDS or not folded:
+        return None
+    arabic = bool(_ARABIC.search(folded))
+    if not arabic and not word[0].isupper():
+        return None
+    key = _REPEATED.sub(r"\1", _sound_ar(folded) if arabic else _sound_en(folded))
+    return _Sound(key, arabic) if len(key) >= _MIN_CONSONANTS else None

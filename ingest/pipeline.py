@@ -8,7 +8,7 @@ rest goes on, and one reported as added is in the archive whatever happens next.
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -114,9 +114,7 @@ class Ingestion:
                     self._take(item.source, to_article(item, defaults))
                 except SourceError as error:
                     self._fail(Failure(source=item.source, code=error.reason, message=str(error)))
-            self._send_off()
-            while self._under_way:
-                self._keep_oldest()
+            self._keep_all()
         return self.report
 
     def _take(self, source: str, article: Article) -> None:
@@ -134,6 +132,8 @@ class Ingestion:
                     f"{source}: its id {article.id!r} was already used by {other.source} with another {difference}; "
                     "that one was kept. Give each article an id or a web address of its own.",
                 )
+            if any(article.id == one.article.id for one in self._unkept()):
+                self._keep_all()  # what it repeats must be in the archive before it is told
             self.report.duplicates += 1
             self._listener(Taken(source, article, "unchanged"))
             return
@@ -152,6 +152,17 @@ class Ingestion:
         if batch:
             self._under_way.append((batch, self._background.submit(self._embed, batch)))
         while len(self._under_way) > _UNDER_WAY:
+            self._keep_oldest()
+
+    def _unkept(self) -> Iterator[_Cut]:
+        """Articles that are gathered or being embedded."""
+        yield from self._waiting
+        for batch, _ in self._under_way:
+            yield from batch
+
+    def _keep_all(self) -> None:
+        self._send_off()
+        while self._under_way:
             self._keep_oldest()
 
     def _keep_oldest(self) -> None:
