@@ -259,8 +259,8 @@ def rebuild(json: Json = False) -> None:
     tokens encoded only where that is due (or taken out, with QA_LATE_INTERACTION=false). Can be
     stopped and run again at any time. What databases keep of removed articles on the disk goes, too.
     """
-    from ingest import pipeline
     from ingest.bootstrap import open_library
+    from ingest.rebuild import rebuild as rebuild_all
     from ingest.settings import read_settings
 
     embedded = Counter[str]()
@@ -278,7 +278,7 @@ def rebuild(json: Json = False) -> None:
             embedded["tokens"] += number
             bar.update(encoding, advance=number, visible=True)
 
-        indexed = pipeline.rebuild(
+        indexed = rebuild_all(
             library,
             on_embedded=on_embedded,
             on_encoded=on_encoded,

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ingest.archive import EmbedderMark, Vectors
+from ingest.archive import EmbedderMark
 from ingest.articles import Metadata, to_article
 from ingest.domain import Article, ArticleId, Failure, Outcome, Page, Passage
 from ingest.errors import EmbeddingMismatchError, SourceError, TextRefusedError
@@ -233,70 +233,3 @@ def _embed(library: Library, texts: Sequence[str], languages: Sequence[str]) -> 
             "this one, or set QA_EMBEDDING__* back."
         )
     return vectors
-
-
-def _embed_all(library: Library, passages: Sequence[Passage]) -> Vectors:
-    """Embed passages alone, without their tokens; of one that is refused, the error names the article and what to do.
-
-    Raises:
-        TextRefusedError: the endpoint would not take one of them.
-    """
-    try:
-        return library.embedder.passages([passage.text for passage in passages])
-    except TextRefusedError as error:
-        for passage in passages:
-            try:
-                library.embedder.passages([passage.text])
-            except TextRefusedError as refused:
-                raise TextRefusedError(
-                    f"{refused} It stands in the article {passage.article_id!r}: `ingest export` keeps a copy, `ingest "
-                    "remove` takes it out; then run `ingest rebuild` again. Or set QA_EMBEDDING__* to another model."
-                ) from error
-        raise
-
-
-def rebuild(
-    library: Library,
-    *,
-    on_embedded: Callable[[int], None] = lambda _: None,
-    on_encoded: Callable[[int], None] = lambda _: None,
-    on_indexed: Callable[[int], None] = lambda _: None,
-) -> int:
-    """Build the vector index anew from the archive, embedding again only what the embedder did not make.
-
-    Vectors of tokens are made where they are missing, or taken out where late interaction is off.
-
-    Can be cut short and run again: what was embedded stays. What is left of removed articles on the disk goes.
-
-    Args:
-        library: archive, index and the embedder to use from now on.
-        on_embedded: called with the number of passages embedded since the last call.
-        on_encoded: called with the number of passages whose tokens were encoded since the last call.
-        on_indexed: called with the number of passages indexed since the last call.
-
-    Returns:
-        Number of passages indexed.
-
-    Raises:
-        TextRefusedError: the endpoint would not take a passage; the message says of which article.
-        EmbeddingError: the embedder cannot be used; nothing was changed if it never answered.
-    """
-    archive, embedder = library.archive, library.embedder
-    if (mark := archive.embedder()) and mark != (now := EmbedderMark(embedder.label, embedder.dimension)):
-        archive.set_embedder(now)
-    while due := archive.passages.unembedded(_BATCH):
-        archive.passages.embed([passage.id for passage in due], _embed_all(library, due))
-        on_embedded(len(due))
-    _make_tokens(library, on_encoded)
-    indexed = library.index.rebuild(on_indexed)
-    archive.compact()
-    return indexed
-
-
-def _make_tokens(library: Library, on_encoded: Callable[[int], None]) -> None:
-    store = library.archive.passages
-    library.archive.set_token_codec(CODEC if library.late_interaction else None)
-    while library.late_interaction and (due := store.without_tokens(_BATCH)):
-        texts, languages = [one.passage.text for one in due], [one.language for one in due]
-        store.keep_tokens([one.passage.id for one in due], library.compress_tokens(texts, languages))
-        on_encoded(len(due))

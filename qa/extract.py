@@ -185,7 +185,7 @@ def _years_of(article: Article) -> set[int]:
 def _grant(values: Sequence[float], foreign: Sequence[bool]) -> float:
     """What sentences in another language than the question's are granted, which are less like it for that alone.
 
-    As for passages (`qa.retrieval.handicaps`): the difference of the two backgrounds.
+    As for passages (`qa.handicaps`): the difference of the two backgrounds.
     """
 
     def background(group: Iterable[float]) -> float:

@@ -25,6 +25,7 @@ from ingest.late import maxsim
 from ingest.library import Library, QuestionVectors
 from ingest.vectors import nearest_of_each
 from qa.domain import Evidence, Question, RankedPassage, Reason, Scores
+from qa.handicaps import handicaps, late_grant
 
 LEXICAL = 0.3
 ARTICLE = 0.6
@@ -39,18 +40,6 @@ RERANKED = 50
 
 READ = 20
 """Best passages that an answer may be read from."""
-
-_DENSE_BACKGROUND = 20
-"""Best cosines of a language that make its background."""
-
-_LEXICAL_BACKGROUND = 5
-"""Best lexical scores of a language that make its background; missing ones count 0."""
-
-_LATE_BACKGROUND = 5
-"""Best MaxSims of a language that make its background."""
-
-_EXPECTED_WEIGHT = 5
-"""How many cosines the expected one counts for in a language's background."""
 
 _SHORT = 1_500
 """Code points up to which passages that merely touch are shown as one."""
@@ -136,7 +125,7 @@ def rank(  # noqa: PLR0913 - the parts of the library, and what to look for
         Ranked(passage_id, group, _fuse(granted), granted)
         for group, found in scored.items()
         for passage_id, scores in found
-        for granted in [scores.model_copy(update={"language": sum(grants[group])})]
+        for granted in [scores.model_copy(update={"language": grants[group].dense + LEXICAL * grants[group].lexical})]
     ]
     return rerank(_sorted(ranked), asked, language=language, library=library)
 
@@ -155,7 +144,7 @@ def rerank(ranked: Sequence[Ranked], asked: QuestionVectors, *, language: str, l
     for candidate in best:
         groups[candidate.language].append(late[candidate.passage_id])
     reference = language if language in groups else max(groups, key=lambda group: (len(groups[group]), group))
-    grants = {group: _late_grant(groups[reference], own) for group, own in groups.items()}
+    grants = {group: late_grant(groups[reference], own) for group, own in groups.items()}
     reranked = _sorted(
         candidate._replace(scores=scores, score=_fuse(scores))
         for candidate in best
@@ -176,60 +165,9 @@ def _sorted(candidates: Iterable[Ranked]) -> list[Ranked]:
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.passage_id))
 
 
-def _late_grant(reference: Sequence[float], own: Sequence[float]) -> float:
-    """As many of both are compared: of a few, the best are no background to the best of many."""
-    number = min(_LATE_BACKGROUND, len(reference), len(own))
-    return float(np.mean(_best(reference, number)) - np.mean(_best(own, number)))
-
-
 def _fuse(scores: Scores) -> float:
     words = LEXICAL * scores.lexical + NAMES * scores.names
     return scores.dense + words + LATE * scores.late + scores.language
-
-
-class Handicap(NamedTuple):
-    """What passages of one language are granted to be compared with another's, in units of the fused score."""
-
-    dense: float
-    lexical: float
-
-
-def handicaps(
-    scored: Mapping[str, Sequence[Scores]], vector: Vectors, language: str, means: Mapping[str, Vectors]
-) -> dict[str, Handicap]:
-    """How far each language's passages fall short of the question's own for the language alone.
-
-    What counts is how much a passage stands out in its own language. Each language's background is
-    the mean of its best cosines (where it has few, what the languages' means lead to expect) and of
-    its best lexical scores; the handicap is the reference language's background less its own.
-
-    Args:
-        scored: candidates' scores by language.
-        vector: the question's embedding.
-        language: the question's language, the reference if it has candidates, else the language with the most.
-        means: mean vectors by language.
-    """
-    if not scored:
-        return {}
-    reference = language if language in scored else max(scored, key=lambda group: (len(scored[group]), group))
-    dense = {group: _best([one.dense for one in found], _DENSE_BACKGROUND) for group, found in scored.items()}
-    lexical = {group: _best([one.lexical for one in found], _LEXICAL_BACKGROUND) for group, found in scored.items()}
-    granted = {}
-    for group in scored:
-        own = dense[group]
-        if group != reference and group in means and reference in means:
-            expected = float(np.mean(dense[reference]) + vector @ (means[group] - means[reference]))
-            own = [*own, *[expected] * _EXPECTED_WEIGHT]
-        granted[group] = Handicap(
-            float(np.mean(dense[reference]) - np.mean(own)),
-            LEXICAL * (sum(lexical[reference]) - sum(lexical[group])) / _LEXICAL_BACKGROUND,
-        )
-    granted[reference] = Handicap(0.0, 0.0)
-    return granted
-
-
-def _best(values: Sequence[float], number: int) -> list[float]:
-    return sorted(values, reverse=True)[:number]
 
 
 def _dense(  # noqa: PLR0913 - private: the parts of the library, and what to look for

@@ -25,7 +25,8 @@ from ingest.chroma import EmbeddedChroma, ServedChroma
 from ingest.domain import Page
 from ingest.errors import IndexLockedError, IndexUnavailableError, VectorIndexError
 from ingest.index import VectorIndex
-from ingest.pipeline import Ingestion, rebuild
+from ingest.pipeline import Ingestion
+from ingest.rebuild import rebuild
 
 HERE = Path(__file__).parent
 

@@ -9,7 +9,8 @@ from ingest.articles import Metadata
 from ingest.domain import Failure, Page
 from ingest.errors import EmbeddingMismatchError, EmbeddingUnavailableError
 from ingest.library import Library
-from ingest.pipeline import Event, Ingestion, Report, rebuild
+from ingest.pipeline import Event, Ingestion, Report
+from ingest.rebuild import rebuild
 
 
 def page(article_id: str, text: str = "The army said 54 people died.", **fields: str) -> Page:

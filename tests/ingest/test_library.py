@@ -16,7 +16,8 @@ from ingest.encoder import bundled_encoder
 from ingest.index import VectorIndex
 from ingest.late import BYTES, CODEC
 from ingest.library import Library, late_interaction_state
-from ingest.pipeline import Ingestion, rebuild
+from ingest.pipeline import Ingestion
+from ingest.rebuild import rebuild
 
 PAGES = [
     Page(source="1", id="en", text="The Observatory said 28 civilians were killed. A doctor counted more."),
