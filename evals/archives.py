@@ -14,9 +14,14 @@ from ingest.settings import Settings
 from qa.bootstrap import Service, open_service
 
 
-def key(pages: Iterable[Page], embedder: str) -> str:
+def _vectors(settings: Settings) -> str:
+    """What passages are found by under some settings."""
+    return f"{make_embedder(settings.embedding).label} {CODEC if settings.late_interaction else 'alone'}"
+
+
+def key(pages: Iterable[Page], vectors: str) -> str:
     """Name of the archive of these pages: a hash of all they say, how they are embedded, compressed and cut."""
-    digest = hashlib.sha256(f"{embedder} {CODEC} {MAX_TOKENS} {OVERLAP_TOKENS} {HARD_MAX_TOKENS}\n".encode())
+    digest = hashlib.sha256(f"{vectors} {MAX_TOKENS} {OVERLAP_TOKENS} {HARD_MAX_TOKENS}\n".encode())
     for page in pages:
         digest.update(page.model_dump_json(exclude={"source"}).encode() + b"\n")
     return digest.hexdigest()[:16]
@@ -29,7 +34,7 @@ def service_of(pages: tuple[Page, ...], settings: Settings, listener: Listener =
     Raises:
         DatasetError: a page cannot become an article.
     """
-    folder = settings.data_dir / "evals" / key(pages, make_embedder(settings.embedding).label)
+    folder = settings.data_dir / "evals" / key(pages, _vectors(settings))
     with open_service(settings.model_copy(update={"data_dir": folder})) as service:
         report = service.ingest(pages, listener)
         if report.failed:

@@ -12,13 +12,14 @@ import numpy as np
 
 from ingest.encoder import Encoder, Kind
 from ingest.encoder.weights import Floats
+from ingest.lexis import SPELLED
 from ingest.sentences import Span
 from ingest.token_vectors import TokenVectors, halfway_vectors, weights
 
 _LONGER = 3
 """A stretch may have so many times the words of the phrase it answers: «النازحين» is "displaced people"."""
 
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_WORD = re.compile(rf"{SPELLED.pattern}(?:['’.-]{SPELLED.pattern})*")
 
 
 def alignable(encoder: Encoder, text: str, kind: Kind, language: str) -> TokenVectors:
@@ -27,18 +28,18 @@ def alignable(encoder: Encoder, text: str, kind: Kind, language: str) -> TokenVe
 
 
 class Link(NamedTuple):
-    """A token of one text and the token of the other that is nearest to it."""
+    """A token of one text and one of the other that is among the nearest to it."""
 
     start: int
     end: int
     """Where it stands in the first text, in code points."""
     other_start: int
     other_end: int
-    """Where its nearest stands in the second."""
+    """Where that one stands in the second."""
     score: float
     """Cosine of the two, each seen from the mean of its language: about 0 for strangers, 1 for the same."""
     mutual: bool
-    """Whether it is also the nearest of its nearest."""
+    """Whether each is the other's nearest."""
 
 
 def similarities(first: TokenVectors, second: TokenVectors) -> Floats:
@@ -47,16 +48,31 @@ def similarities(first: TokenVectors, second: TokenVectors) -> Floats:
     return cosines
 
 
-def align(first: TokenVectors, second: TokenVectors) -> list[Link]:
-    """Link each token of a text, in order, to its nearest in another; nothing where one of them has none."""
-    if not first.tokens or not second.tokens:
+def align(first: TokenVectors, second: TokenVectors, *, best: int = 3) -> list[Link]:
+    """Link each token of a text, in order, to its nearest ones in another; nothing where one of them has none.
+
+    Args:
+        first: a question or claim, or a passage.
+        second: a passage, or the other way round.
+        best: links of each token, nearest first.
+    """
+    if not first.text.strip() or not second.text.strip():
         return []
     cosines = similarities(first, second)
-    there, back = cosines.argmax(axis=1), cosines.argmax(axis=0)
+    back = cosines.argmax(axis=0)
+    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :best]
     return [
-        Link(token.start, token.end, other.start, other.end, float(cosines[at, nearest]), bool(back[nearest] == at))
-        for at, (token, nearest) in enumerate(zip(first.tokens, there, strict=True))
-        for other in [second.tokens[nearest]]
+        Link(
+            token.start,
+            token.end,
+            other.start,
+            other.end,
+            float(cosines[at, place]),
+            bool(not rank and back[place] == at),
+        )
+        for at, token in enumerate(first.tokens)
+        for rank, place in enumerate(nearest[at])
+        for other in [second.tokens[place]]
     ]
 
 

@@ -18,6 +18,14 @@ _GROUPED_DIGITS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 
+_LAST_MARK = 0x3100
+"""No script in everyday use has combining marks beyond."""
+
+_MARKS = "".join(chr(code) for code in range(_LAST_MARK) if unicodedata.category(chr(code)).startswith("M"))
+
+SPELLED = re.compile(f"[\\w{_MARKS}\u200c\u200d]+")
+"""A word as it is spelled, with the marks on its letters: tashkeel, accents, the vowels of Indic scripts."""
+
 _LETTERS = str.maketrans(
     {
         # One letter for each set that Arabic spelling mixes freely, and Persian forms of Arabic letters.

@@ -116,12 +116,10 @@ class Library:
 
     def tokens_of(self, passage_ids: Sequence[PassageId]) -> list[bytes] | None:
         """Compressed tokens of n passages; `None` where late interaction is off, or passages came in without it."""
-        if not self.late_interaction or self.archive.token_codec() != CODEC:
+        if not self.late_interaction or not self.archive.tokens_complete(CODEC):
             return None
-        kept = self.archive.passages.tokens(passage_ids)
-        if len(kept) < len(passage_ids):
-            return None
-        return [kept[passage_id] for passage_id in passage_ids]
+        kept = self.archive.passages.tokens(passage_ids)  # passages removed meanwhile have none
+        return [kept.get(passage_id, b"") for passage_id in passage_ids]
 
 
 def late_interaction_state(archive: Archive, *, wanted: bool) -> str:
@@ -131,6 +129,7 @@ def late_interaction_state(archive: Archive, *, wanted: bool) -> str:
     held = archive.status()
     if archive.token_codec() not in {CODEC, None}:
         return "off: the tokens' vectors are of another release; run `ingest rebuild`"
-    if missing := held.passages - held.with_tokens:
+    missing = held.passages - held.with_tokens
+    if held.passages and not archive.tokens_complete(CODEC):
         return f"off: {missing} of {held.passages} passages came in without it; run `ingest rebuild`"
     return f"on: {CODEC}"

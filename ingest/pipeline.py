@@ -7,9 +7,10 @@ rest goes on, and one reported as added is in the archive whatever happens next.
 """
 
 import hashlib
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -96,6 +97,7 @@ class Ingestion:
         self._on_embedded = on_embedded
         self._seen: dict[ArticleId, _Fingerprint] = {}
         self._waiting: list[_Cut] = []
+        self._stopped = threading.Event()
         self._under_way: deque[tuple[list[_Cut], Future[PassageVectors]]] = deque()
 
     def run(self, found: Iterable[Page | Failure], defaults: Metadata | None = None) -> Report:
@@ -105,7 +107,8 @@ class Ingestion:
             EmbeddingError: passages cannot be embedded; what was reported before is kept.
             VectorIndexError: the index cannot be written; what was reported before is kept.
         """
-        with ThreadPoolExecutor(_UNDER_WAY, thread_name_prefix="embed") as self._background:
+        self._background = ThreadPoolExecutor(_UNDER_WAY, thread_name_prefix="embed")
+        try:
             for item in found:
                 if isinstance(item, Failure):
                     self._fail(item)
@@ -115,6 +118,9 @@ class Ingestion:
                 except SourceError as error:
                     self._fail(Failure(source=item.source, code=error.reason, message=str(error)))
             self._keep_all()
+        finally:
+            self._stopped.set()  # after an error nobody waits for what is under way
+            self._background.shutdown(cancel_futures=True)
         return self.report
 
     def _take(self, source: str, article: Article) -> None:
@@ -195,6 +201,8 @@ class Ingestion:
         languages = [one.article.language for one in waiting for _ in one.passages]
         parts = []
         for first in range(0, len(texts), _BATCH):
+            if self._stopped.is_set():
+                raise CancelledError
             last = first + _BATCH
             parts.append(_embed(self._library, texts[first:last], languages[first:last]))
             self._on_embedded(min(last, len(texts)), len(texts))

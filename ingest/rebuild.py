@@ -77,3 +77,4 @@ def _make_tokens(library: Library, on_encoded: Callable[[int], None]) -> None:
         texts, languages = [one.passage.text for one in due], [one.language for one in due]
         store.keep_tokens([one.passage.id for one in due], library.compress_tokens(texts, languages))
         on_encoded(len(due))
+    library.archive.close_gaps()

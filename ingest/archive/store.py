@@ -17,6 +17,9 @@ from ingest.archive.tables import article_versions, articles, index_pending, met
 from ingest.domain import Article, ArticleId, Filters, Outcome, Passage
 from ingest.errors import ArticleNotFoundError
 
+_GAPS = "token_gaps"
+"""Fact of an archive some of whose passages came in without the vectors of their tokens."""
+
 
 class EmbedderMark(NamedTuple):
     """Which model the archive's vectors come from."""
@@ -137,6 +140,8 @@ class Archive:
                 codes = zip(cut, tokens, strict=True)
                 rows_of_codes = [{"passage_key": keys[passage.id], "codes": code} for passage, code in codes]
                 connection.execute(insert(token_vectors), rows_of_codes)
+            elif cut:
+                _set(connection, _GAPS, "yes")
             connection.execute(insert(index_pending), [{"passage_id": passage.id} for passage in cut])
 
     def remove(self, article_id: ArticleId) -> None:
@@ -254,8 +259,7 @@ class Archive:
 
     def token_codec(self) -> str | None:
         """How the kept vectors of tokens are encoded and compressed; `None` where none are to be kept."""
-        with self._engine.connect() as connection:
-            return connection.scalar(select(meta.c.value).where(meta.c.key == "token_codec"))
+        return self._fact("token_codec")
 
     def set_token_codec(self, codec: str | None) -> None:
         """Record it; vectors of another codec are forgotten, and due again."""
@@ -263,12 +267,32 @@ class Archive:
             return
         with writing(self._engine) as connection:
             connection.execute(delete(token_vectors))
-            connection.execute(delete(meta).where(meta.c.key == "token_codec"))
-            if codec is not None:
-                connection.execute(insert(meta).values(key="token_codec", value=codec))
+            _set(connection, "token_codec", codec)
+            _set(connection, _GAPS, "yes" if connection.scalar(select(passages.c.key).limit(1)) else None)
+
+    def tokens_complete(self, codec: str) -> bool:
+        """Whether every passage has the vectors of its tokens, by this codec."""
+        return self.token_codec() == codec and self._fact(_GAPS) is None
+
+    def close_gaps(self) -> None:
+        """Record that every passage has them, if that is so."""
+        with writing(self._engine) as connection:
+            missing = select(passages.c.key).outerjoin(token_vectors).where(token_vectors.c.passage_key.is_(None))
+            if connection.scalar(missing.limit(1)) is None:
+                _set(connection, _GAPS, None)
+
+    def _fact(self, key: str) -> str | None:
+        with self._engine.connect() as connection:
+            return connection.scalar(select(meta.c.value).where(meta.c.key == key))
 
     @property
     def id(self) -> str:
         """Identifier of this archive, made when it was."""
         with self._engine.connect() as connection:
             return str(connection.scalar(select(meta.c.value).where(meta.c.key == "archive_id")))
+
+
+def _set(connection: Connection, key: str, value: str | None) -> None:
+    connection.execute(delete(meta).where(meta.c.key == key))
+    if value is not None:
+        connection.execute(insert(meta).values(key=key, value=value))

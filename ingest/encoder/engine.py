@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 import numpy as np
 
@@ -80,7 +80,7 @@ class Encoder:
             kept.get(f"tokens-v{tokens.VERSION}.model", lambda: tokens.build(self._weights)), self._weights
         )
         self._window = self._weights.shape.positions - 2
-        self._prefix_tokens = len(self._tokenizer.ids("passage:"))
+        self._prefix_tokens = {kind: len(self._tokenizer.ids(f"{kind}:")) for kind in get_args(Kind)}
         self._frame = self._token_number("")
         self._workers = ThreadPoolExecutor(_cores(), thread_name_prefix="encode", initializer=_stand_back)
 
@@ -103,15 +103,15 @@ class Encoder:
     def vectors(self, text: str, kind: Kind) -> tuple[Floats, Floats]:
         """Encode one text as a whole and its tokens, without their places: `vector` and `vectors` of `encode`."""
         vector, vectors, _ = self._run(self._tokenizer.ids(f"{kind}: {text}"))
-        return vector, vectors[self._prefix_tokens :]
+        return vector, vectors[self._prefix_tokens[kind] :]
 
     def encode(self, text: str, kind: Kind) -> Encoding:
         """Encode one text with its tokens, in this thread."""
         prefix = f"{kind}: "
         found = self._tokenizer.tokens(prefix + text)
         vector, vectors, halfway = self._run([token.id for token in found])
-        first = self._prefix_tokens
-        return Encoding(vector, vectors[first:], halfway[first:], self._own(found, len(prefix)))
+        first = self._prefix_tokens[kind]
+        return Encoding(vector, vectors[first:], halfway[first:], _moved(found[first:], len(prefix)))
 
     def short(self, texts: Sequence[str], kind: Kind) -> list[Floats]:
         """Embed many texts of a few words each, in this thread: their vectors, as `vector` gives them.
@@ -135,12 +135,7 @@ class Encoder:
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a passage, as `encode` gives them."""
         prefix = "passage: "
-        return self._own(self._tokenizer.tokens(prefix + text), len(prefix))
-
-    def _own(self, found: Sequence[Token], length: int) -> list[Token]:
-        """A text's own tokens, of those of the text after a prefix of so many letters."""
-        own = found[self._prefix_tokens :]
-        return [Token(number, max(0, start - length), max(0, end - length)) for number, start, end in own]
+        return _moved(self._tokenizer.tokens(prefix + text)[self._prefix_tokens["passage"] :], len(prefix))
 
     def each(self, function: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
         """Apply a function to many items, on all cores, standing back behind whoever waits for an answer."""
@@ -170,6 +165,11 @@ class Encoder:
         embedded = np.stack([self._weights.embed(ids) for ids in framed])
         end, half = self._session.run([OUTPUT, HALFWAY], {INPUT: embedded})
         return end, half
+
+
+def _moved(tokens: Sequence[Token], length: int) -> list[Token]:
+    """Tokens of a text after a prefix of so many letters, by their places in the text itself."""
+    return [Token(number, max(0, start - length), max(0, end - length)) for number, start, end in tokens]
 
 
 def _unit(vectors: "np.ndarray[tuple[int, int], np.dtype[np.floating[Any]]]") -> Floats:
@@ -220,6 +220,8 @@ class _Kept:
             own.write_bytes(hashlib.sha256(made).digest() + made)
             own.replace(path)
         except OSError as error:
+            with suppress(OSError):
+                own.unlink()
             _log.info("The model is put together in memory: %s cannot be written (%s).", path.parent, error)
         return made
 

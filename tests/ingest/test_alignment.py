@@ -97,7 +97,7 @@ def test_links_point_to_what_says_the_same() -> None:
     right = []
     for one, other, phrase, answer in CASES:
         at = one.index(phrase)
-        links = [link for link in align(of(one), of(other)) if link.start < at + len(phrase) and at < link.end]
+        links = [link for link in align(of(one), of(other), best=1) if link.start < at + len(phrase) and at < link.end]
         assert links
         right.append(any(overlap(other, link.other_start, link.other_end, answer) for link in links))
 
@@ -107,11 +107,11 @@ def test_links_point_to_what_says_the_same() -> None:
 def test_a_link_is_mutual_where_each_is_the_others_best() -> None:
     """Of two texts that are the same, every token finds itself, surely; of others, not every one."""
     text = PAIRS[0][0]
-    same = align(of(text), of(text))
+    same = align(of(text), of(text), best=1)
     assert all((link.start, link.end) == (link.other_start, link.other_end) for link in same)
     assert all(link.mutual and link.score == pytest.approx(1, abs=1e-4) for link in same)
 
-    across = align(of(text), of(PAIRS[0][1]))
+    across = align(of(text), of(PAIRS[0][1]), best=1)
     pairs = [(link.other_start, link.start) for link in across if link.mutual]
     back = {(link.start, link.other_start) for link in align(of(PAIRS[0][1]), of(text)) if link.mutual}
     assert set(pairs) == back
@@ -136,7 +136,7 @@ def test_any_two_texts_can_be_aligned(one: str, other: str) -> None:
     first, second = of(one), of(other)
     links = align(first, second)
 
-    assert len(links) in {0, len(first.tokens)}
+    assert len(links) in {0, len(first.tokens) * min(3, len(second.tokens))}
     assert all(0 <= link.other_start <= link.other_end <= len(other) for link in links)
     if found := best_span(first, second):
         assert other[found.start : found.end].strip() == other[found.start : found.end] != ""
