@@ -107,6 +107,7 @@ class Ingestion:
             EmbeddingError: passages cannot be embedded; what was reported before is kept.
             VectorIndexError: the index cannot be written; what was reported before is kept.
         """
+        self._stopped.clear()
         self._background = ThreadPoolExecutor(_UNDER_WAY, thread_name_prefix="embed")
         try:
             for item in found:

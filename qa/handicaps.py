@@ -23,7 +23,7 @@ _LATE_BACKGROUND = 5
 """Best MaxSims of a language that make its background."""
 
 _LATE_GAP = 0.05
-"""How much lower MaxSims across languages usually are: the mean over XQuAD with half its paragraphs in each language."""
+"""How much lower MaxSims across languages usually are: the mean over XQuAD, half its paragraphs in each language."""
 
 _LATE_EXPECTED = 5
 """How many MaxSims the expected one counts for in a language's background."""

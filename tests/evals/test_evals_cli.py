@@ -166,3 +166,15 @@ def test_fuse_shows_the_choice(folder: Path) -> None:
     for row in ("in use", "1. best", "best without late", "best on all but set"):
         assert row in shown.output
     assert run("fuse", folder)["in_use"]["r_at_1"] == {"set": 1.0}
+
+
+def test_archives_with_and_without_late_interaction_are_two(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was measured without it is not measured again in an archive that lacks it."""
+    monkeypatch.setenv("QA_LATE_INTERACTION", "false")
+    run("run", folder)
+    monkeypatch.setenv("QA_LATE_INTERACTION", "true")
+    run("run", folder)
+
+    assert len(list((tmp_path / "data" / "evals").iterdir())) == 2

@@ -104,6 +104,50 @@ def test_links_point_to_what_says_the_same() -> None:
     assert sum(right) / len(right) >= 0.9
 
 
+@pytest.mark.parametrize(
+    ("question", "passage", "phrase", "answer"),
+    [
+        ("What did the Observatory say?", PAIRS[0][1], "the Observatory", "المرصد"),
+        ("Who was killed in Deir ez-Zor?", PAIRS[0][1], "Deir ez-Zor", "دير الزور"),
+        ("How many were wounded?", PAIRS[1][1], "wounded", "جرحى"),
+        ("ماذا قال المرصد؟", PAIRS[0][0], "المرصد", "The Observatory"),
+    ],
+)
+def test_a_question_is_aligned_as_a_question(question: str, passage: str, phrase: str, answer: str) -> None:
+    """Read as the question it is, its phrases find their words in a passage of the other language."""
+    language = "en" if question.isascii() else "ar"
+    asked = alignable(bundled_encoder(), question, "query", language)
+    at = question.index(phrase)
+    found = best_span(asked, of(passage), Span(at, at + len(phrase)))
+
+    assert found is not None
+    assert overlap(passage, found.start, found.end, answer)
+    assert all(link.end > link.start for link in align(asked, of(passage)))
+
+
+def test_a_stretch_is_of_words_as_they_are_spelled() -> None:
+    """Vowel marks belong to their word, in Arabic as in any script."""
+    spelled = "قَالَ المَرْصَدُ إنَّ مَدَنِيّاً قُتِلَ فِي دَيْرِ الزَّوْر."
+    english = "The Observatory said a civilian was killed in Deir ez-Zor."
+    for phrase in ("The Observatory", "killed", "Deir ez-Zor"):
+        at = english.index(phrase)
+        found = best_span(of(english), of(spelled), Span(at, at + len(phrase)))
+        assert found is not None
+        before, after = spelled[: found.start], spelled[found.end :]
+        assert before == "" or before.endswith(" ")
+        assert after[:1] in " ."
+
+
+def test_each_token_has_its_nearest_first() -> None:
+    """As many links as asked for, the best first, and only that one may be mutual."""
+    links = align(of(PAIRS[0][0]), of(PAIRS[0][1]), best=3)
+    for first in range(0, len(links), 3):
+        group = links[first : first + 3]
+        assert len({(link.start, link.end) for link in group}) == 1
+        assert [link.score for link in group] == sorted((link.score for link in group), reverse=True)
+        assert not any(link.mutual for link in group[1:])
+
+
 def test_a_link_is_mutual_where_each_is_the_others_best() -> None:
     """Of two texts that are the same, every token finds itself, surely; of others, not every one."""
     text = PAIRS[0][0]

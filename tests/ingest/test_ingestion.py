@@ -183,6 +183,24 @@ def test_a_long_article_tells_how_far_it_is(tmp_path: Path) -> None:
     assert len(told) > 2
 
 
+def test_a_run_that_is_stopped_waits_for_nothing(tmp_path: Path) -> None:
+    """What is kept is kept; a book that is being embedded is left where it is, and not embedded to its end."""
+    text = "\n\n".join(f"Paragraph {number} tells of the harbour. " * 20 for number in range(400))
+    book = Page(source="book", text=text)
+    embedder = FakeEmbedder()
+
+    def stop(_: Event) -> None:
+        raise KeyboardInterrupt
+
+    with open_fake_library(tmp_path, embedder) as library:
+        with pytest.raises(KeyboardInterrupt):
+            Ingestion(library, stop).run([*pages(32), *[book.model_copy(update={"id": str(n)}) for n in range(4)]])
+        whole = len(embedder.embedded)
+        assert whole < 32 + 4 * 400
+        assert library.archive.status().articles == 1
+    assert len(embedder.embedded) == whole, "nothing goes on in the background"
+
+
 def test_two_embedders_that_start_together_do_not_mix(tmp_path: Path) -> None:
     """Who comes second finds the archive taken, though it was empty when it looked."""
     with open_fake_library(tmp_path) as library:

@@ -143,6 +143,17 @@ def test_a_folder_that_cannot_be_written_costs_time_alone(tmp_path: Path, encode
     assert np.array_equal(opened.vector("harbour", "query"), encoder.vector("harbour", "query"))
 
 
+def test_what_cannot_be_kept_leaves_nothing_behind(tmp_path: Path) -> None:
+    """A folder where a file belongs: the model opens, and no half-written file stays for each start."""
+    Encoder(tmp_path)
+    for path in list(tmp_path.iterdir()):
+        path.unlink()
+        path.mkdir()
+    Encoder(tmp_path)
+
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == []
+
+
 @pytest.mark.parametrize("content", [None, b"", b"E5S1", b"GGUF" + bytes(200), b"E5S1" + bytes(400)])
 def test_weights_that_cannot_be_read_say_what_to_do(tmp_path: Path, content: bytes | None) -> None:
     """Missing, empty, cut short, another format, nothing but zeros."""

