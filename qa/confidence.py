@@ -34,7 +34,7 @@ class Features(NamedTuple):
 
 
 INTERCEPT = -5.28
-WEIGHTS = (2.24, 1.63, 4.62, 6.58, -5.55, -3.10, -3.25)
+WEIGHTS = (2.25, 1.54, 4.62, 6.68, -5.56, -3.12, -3.32)
 """One for each feature, in their order."""
 
 THRESHOLD = 0.45

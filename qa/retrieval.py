@@ -27,14 +27,14 @@ from ingest.vectors import nearest_of_each
 from qa.domain import Evidence, Question, RankedPassage, Reason, Scores
 from qa.handicaps import handicaps, late_grant
 
-LEXICAL = 0.3
+LEXICAL = 0.2
 ARTICLE = 0.6
 """Part of the lexical score that is the whole article's."""
-NAMES = 0.2
+NAMES = 0.1
 CANDIDATES = 50
 """Passages taken from each of the three rankings."""
 
-LATE = 1.0
+LATE = 0.7
 RERANKED = 50
 """Best passages whose tokens are looked at."""
 
