@@ -94,6 +94,22 @@ def test_a_rebuild_turns_it_on_and_off(tmp_path: Path) -> None:
         assert (tokens(opened), opened.archive.token_codec()) == ({}, None)
 
 
+def test_an_article_that_comes_in_without_tokens_leaves_a_gap(tmp_path: Path) -> None:
+    """Every question is then ranked without them, not some; without new passages there is no gap."""
+    with library(tmp_path, FakeEmbedder(), late=True) as opened:
+        Ingestion(opened).run(PAGES[:1])
+        known = list(opened.archive.passages.ids())
+    with library(tmp_path, FakeEmbedder(), late=False) as opened:
+        Ingestion(opened).run(PAGES[:1])
+    with library(tmp_path, FakeEmbedder(), late=True) as opened:
+        assert opened.tokens_of(known) is not None
+    with library(tmp_path, FakeEmbedder(), late=False) as opened:
+        Ingestion(opened).run(PAGES[1:])
+    with library(tmp_path, FakeEmbedder(), late=True) as opened:
+        assert opened.tokens_of(known) is None
+        assert state(opened) == "off: 1 of 2 passages came in without it; run `ingest rebuild`"
+
+
 def test_tokens_of_another_release_are_not_compared(tmp_path: Path) -> None:
     """They are neither used nor mixed with new ones, and a rebuild makes all of them anew."""
     with library(tmp_path, FakeEmbedder(), late=True) as opened:
