@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from ingest_fakes import FakeEmbedder, open_fake_library
 
+from ingest.archive import Vectors
 from ingest.articles import Metadata
 from ingest.domain import Failure, Page
 from ingest.errors import EmbeddingMismatchError, EmbeddingUnavailableError
