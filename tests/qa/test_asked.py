@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.asked import holds_figure, names_asked, wants_figure, years
+from qa.asked import holds_figure, holds_time, is_question_word, names_asked, wants_figure, wants_time, years
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,43 @@ def test_years_are_read_in_any_digits() -> None:
 def test_names_are_what_capitals_show(question: str, expected: set[str]) -> None:
     """Past the first word, and not what is all in capitals."""
     assert expected == names_asked(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When did the ferry sink?", True),
+        ("In which year was the plant opened?", True),
+        ("متى غرقت العبّارة؟", True),
+        ("في أي عام افتُتحت المحطة؟", True),
+        ("Who opened it?", False),
+        ("كم قتيلاً سقط؟", False),
+    ],
+)
+def test_times_are_asked_for(question: str, *, expected: bool) -> None:
+    """When, and which year, month or day, in both languages."""
+    assert expected == wants_time(question)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It sank on Thursday.", True),
+        ("It opened in 1998.", True),
+        ("غرقت الخميس.", True),
+        ("وافتُتحت في أيلول/سبتمبر.", True),
+        ("It sank 54 metres down.", False),
+        ("غرقت قبالة الساحل.", False),
+    ],
+)
+def test_sentences_hold_times(sentence: str, *, expected: bool) -> None:
+    """Years, months, days, also in the two Arabic calendars' names."""
+    assert expected == holds_time(sentence)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("Who", True), ("متى", True), ("كَمْ", True), ("ferry", False), ("", False)]
+)
+def test_question_words(word: str, *, expected: bool) -> None:
+    """Whatever their case and vowel marks."""
+    assert expected == is_question_word(word)
