@@ -88,7 +88,7 @@ def _answers(sample: Sample, candidate: Candidate) -> bool:
         if support.article_id != candidate.passage.article.id:
             continue
         if support.quote is None:
-            return any(fold(answer) in fold(candidate.text) for answer in sample.answers)
+            return any(fold(answer.text) in fold(candidate.text) for answer in sample.answers)
         start = candidate.passage.article.text.find(support.quote)
         if start >= 0 and start < candidate.end and candidate.start < start + len(support.quote):
             return True

@@ -47,7 +47,7 @@ def measure_sentences(
         ]
         asked = service.library.embed_question(sample.question, question.language)
         evidence = Evidence(question=question, passages=(), read=tuple(passages))
-        answers = [fold(answer) for answer in sample.answers]
+        answers = [fold(answer.text) for answer in sample.answers]
         hits = [
             any(answer in fold(candidate.text) for answer in answers)
             for candidate in candidates(evidence, asked, library=service.library)

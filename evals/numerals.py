@@ -1,0 +1,241 @@
+"""Which numbers does a text state? A second opinion, independent of the service's own reader.
+
+It reads generously, every number in any written form and no more than that: the validator asks
+whether a quote states a gold value, and an invariant of every run is that it states each figure claimed from it.
+Where a spelling is ambiguous (`1.700`) both readings count.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from ingest.lexis import fold
+
+_TOKEN = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?!\d)|\d+(?:[.,٫،]\d+)*|[^\W\d_]+")
+_DIGIT_AND_SCALE = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+
+_ADDED = dict(
+    zip(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen""".split(),  # noqa: SIM905 - a word list reads best as running text
+        range(20),
+        strict=True,
+    )
+) | dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))  # noqa: SIM905 - the same
+_ADDED_AR = {
+    1: "واحد واحدة أحد إحدى",
+    2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي",
+    3: "ثلاث ثلاثة",
+    4: "أربع أربعة",
+    5: "خمس خمسة",
+    6: "ست ستة",
+    7: "سبع سبعة",
+    8: "ثماني ثمان ثمانية",
+    9: "تسع تسعة",
+    10: "عشر عشرة",
+    20: "عشرون عشرين",
+    30: "ثلاثون ثلاثين",
+    40: "أربعون أربعين",
+    50: "خمسون خمسين",
+    60: "ستون ستين",
+    70: "سبعون سبعين",
+    80: "ثمانون ثمانين",
+    90: "تسعون تسعين",
+    100: "مئة مائة مية",
+    200: "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي",
+    300: "ثلاثمئة ثلاثمائة",
+    400: "أربعمئة أربعمائة",
+    500: "خمسمئة خمسمائة",
+    600: "ستمئة ستمائة",
+    700: "سبعمئة سبعمائة",
+    800: "ثمانمئة ثمانمائة ثمانيمئة",
+    900: "تسعمئة تسعمائة",
+}
+_ADDED |= {fold(word): value for value, words in _ADDED_AR.items() for word in words.split()}
+_ADDED |= {
+    fold(f"{words.split()[0]}ا"): value for value, words in _ADDED_AR.items() if value == 1 or value in range(3, 11)
+}
+_SCALES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12, "score": 20}
+_SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_SCALES |= {
+    fold(word): value
+    for value, words in {
+        12: "دزينة دزينات",
+        1e3: "ألف ألفاً آلاف",
+        1e6: "مليون مليوناً ملايين",
+        1e9: "مليار ملياراً مليارات بليون بلايين",
+        1e12: "تريليون تريليوناً تريليونات",
+    }.items()
+    for word in words.split()
+}
+_DUALS = {
+    fold(word): scale
+    for scale, words in {
+        12: "دزينتان دزينتين",
+        1e3: "ألفان ألفين ألفي",
+        1e6: "مليونان مليونين مليوني",
+        1e9: "ملياران مليارين ملياري",
+    }.items()
+    for word in words.split()
+}
+_DOUBLED = {fold(word) for word in ("ألفا", "مليونا", "مليارا")}
+_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "thirds": 1 / 3, "quarters": 1 / 4, "fifth": 1 / 5}
+_PARTS |= {fold(word): part for word, part in {"نصف": 1 / 2, "ثلث": 1 / 3, "ربع": 1 / 4, "خمس": 1 / 5}.items()}
+_PARTS |= {fold(word): part for word, part in {"أثلاث": 1 / 3, "أرباع": 1 / 4, "أخماس": 1 / 5}.items()}
+_PARTS |= {fold("ثلثا"): 2 / 3, fold("ثلثي"): 2 / 3, fold("ثلثان"): 2 / 3, fold("ثلثين"): 2 / 3}
+_ONTO = "وفبلك"
+"""Letters that Arabic writes onto the word after them."""
+
+_AND = {"and", "و"}
+_PASSED_OVER = {"a", "an"}
+_LEAST_DUAL = 5
+_ROUNDED = 1e-5
+_ROUNDED_PERCENT = 0.02
+_HUNDRED = 100
+_TENS = range(20, 100, 10)
+
+
+class _Word(NamedTuple):
+    """One word that may be part of a number."""
+
+    values: tuple[float, ...] = ()
+    """What it adds; several where its spelling is ambiguous."""
+    scale: float = 0.0
+    part: float = 0.0
+    joined: bool = False
+    """Whether "and" stands before it, or «و»."""
+    digits: bool = False
+    doubled: bool = False
+    """Whether it may also be two of its scale: folded, ألفاً is ألفا."""
+
+
+def numbers_in(text: str) -> set[float]:
+    """Every number that a text states, in digits of any script or in words, with its scale (54 ألف is 54,000)."""
+    found: set[float] = set()
+    run: list[_Word] = []
+    joined = False
+    for token in _TOKEN.findall(_DIGIT_AND_SCALE.sub(" ", fold(text))):
+        words = _read(token)
+        if words:
+            run += [words[0]._replace(joined=words[0].joined or joined), *words[1:]]
+            joined = False
+        elif run and token in _AND:
+            joined = True
+        elif token not in _PASSED_OVER:
+            found |= set(_values(run))
+            run, joined = [], False
+            if len(token) >= _LEAST_DUAL and token.endswith(("ان", "ين")):
+                found.add(2.0)
+    return found | set(_values(run))
+
+
+def states(text: str, value: float) -> bool:
+    """Whether a text states a value, whatever its sign; of fractions, also as a percentage (a third is 33.3)."""
+    numbers = numbers_in(text)
+    if any(math.isclose(abs(value), number, rel_tol=1e-9, abs_tol=1e-9) for number in numbers):
+        return True
+    parts = {number for number in numbers if 0 < number < 1}
+    return any(
+        math.isclose(value, part, rel_tol=_ROUNDED) or math.isclose(value, 100 * part, rel_tol=_ROUNDED_PERCENT)
+        for part in parts | _parts_in(text)
+    )
+
+
+def _parts_in(text: str) -> set[float]:
+    return {word.part for token in _TOKEN.findall(fold(text)) for word in _read(token) if word.part}
+
+
+def _read(token: str) -> tuple[_Word, ...]:
+    """What a token adds to a number; two words of a dual such as ألفان; none where it is no part of one."""
+    if token[0].isdigit():
+        return (_Word(values=tuple(_digits(token)), digits=True),)
+    for bare, joined, article in ((token, False, False), *_bare(token)):
+        if bare in _DUALS:
+            return _Word(values=(2.0,), joined=joined), _Word(scale=_DUALS[bare])
+        value, scale, part = _ADDED.get(bare), _SCALES.get(bare, 0.0), _PARTS.get(bare, 0.0)
+        if article and value == _HUNDRED:  # في المئة is a percent sign
+            return ()
+        if value is not None or scale or part:
+            values = () if value is None else (float(value),)
+            return (_Word(values, scale, part, joined, doubled=bare in _DOUBLED),)
+    return ()
+
+
+def _bare(token: str) -> Iterator[tuple[str, bool, bool]]:
+    """A word without what Arabic writes onto it; whether that begins with «و»; whether it ends with the article."""
+    for onto in ("", *_ONTO, *(f"و{letter}" for letter in _ONTO)):
+        for article in ("ال", ""):
+            if token.startswith(onto + article) and onto + article:
+                yield token[len(onto + article) :], onto.startswith("و"), bool(article)
+    if token.startswith("لل"):
+        yield token[2:], False, True
+
+
+def _digits(token: str) -> Iterator[float]:
+    plain = token.replace("٫", ".").replace("،", ",").replace(" ", "").replace("'", "")
+    pieces = re.split(r"[.,]", plain)
+    if len(pieces) == 1:
+        yield float(plain)
+        return
+    if all(len(piece) == len("000") for piece in pieces[1:]):
+        yield float("".join(pieces))
+    if len(pieces) == len(("3", "8")):
+        yield float(".".join(pieces))
+
+
+def _values(run: list[_Word]) -> Iterator[float]:
+    """Values of a run of number words: each number in it, and what words side by side make together."""
+    for piece in _pieces(run):
+        yield from _value(piece)
+
+
+def _pieces(run: list[_Word]) -> Iterator[list[_Word]]:
+    """Cut where one number ends and another begins: "twenty thirty", ثلاثة وأربعة, 20 و30."""
+    piece: list[_Word] = []
+    for before, word in pairwise([_Word(), *run]):
+        if piece and not _binds(before, word):
+            yield piece
+            piece = []
+        piece.append(word)
+    if piece:
+        yield piece
+
+
+def _binds(before: _Word, word: _Word) -> bool:
+    """Whether two number words side by side are parts of one number."""
+    if word.scale or word.part or before.part:
+        return True
+    if before.scale:
+        return word.joined or not (before.digits or word.digits)
+    if before.digits or word.digits:
+        return False
+    first, second = before.values[0], word.values[0]
+    teen = second == 10 and first < 10 and not word.joined  # noqa: PLR2004 - خمس عشرة
+    hundred = second == _HUNDRED and first < 10 and not word.joined  # noqa: PLR2004 - خمس مئة
+    units_and_tens = first < 10 and second in _TENS and word.joined  # noqa: PLR2004 - خمسة وعشرون
+    tens_and_units = first in _TENS and second < 10 and not word.joined  # noqa: PLR2004 - twenty-five
+    return teen or hundred or units_and_tens or tens_and_units or (first >= _HUNDRED > second and word.joined)
+
+
+def _value(piece: list[_Word]) -> Iterator[float]:
+    for choice in range(max(1, *(len(word.values) for word in piece))):
+        total, current, scale = 0.0, 0.0, 1.0
+        for before, word in pairwise([_Word(), *piece]):
+            if word.values:
+                value = word.values[min(choice, len(word.values) - 1)]
+                current = current * value if value == _HUNDRED and 0 < current < 10 else current + value  # noqa: PLR2004
+            elif word.scale == _HUNDRED:
+                current = (current or 1.0) * _HUNDRED  # it stays below the scales that follow it
+            elif word.scale:
+                if not (before.part and total):  # مليون ونصف المليون names the scale again
+                    total, scale = total + (current or 1.0) * word.scale, word.scale
+                current = 0.0
+            elif total and not current:
+                total += word.part * scale
+            else:
+                current = current * word.part if current and not word.joined else current + word.part
+        yield total + current
+    if len(piece) == 1 and piece[0].doubled:
+        yield 2 * piece[0].scale

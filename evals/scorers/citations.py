@@ -1,0 +1,77 @@
+"""Are citations what they say they are, and do they point at what answers?"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from evals.datasets import ClaimSample, Sample
+from evals.numerals import states
+from evals.scorers.likeness import same_speaker, states_gold
+from evals.scorers.retrieval import supports
+from evals.scorers.score import CheckReply, Measure, Part, Reply, Score, StoredArticle
+from qa.domain import Citation
+
+MEASURES = (
+    Measure(name="citation_precision", label="Citations that support the answer"),
+    Measure(name="citation_recall", label="Claims with a citation that supports them"),
+    Measure(name="citation_integrity", label="Citations verbatim at their offsets", must_be=1.0),
+)
+
+
+def score_citations(sample: Sample, reply: Reply) -> Score:
+    """Score every citation; one of an answer that should not be there supports nothing."""
+    answer = reply.answer
+    good = {citation.number for citation in answer.citations if _supports(sample, reply, citation)}
+    integrity = score_integrity(answer.citations, reply.articles)
+    parts = dict(integrity.parts)
+    if answer.citations:
+        parts["citation_precision"] = Part(len(good), len(answer.citations))
+    if answer.claims:
+        backed = sum(bool(good & set(claim.citations)) for claim in answer.claims)
+        parts["citation_recall"] = Part(backed, len(answer.claims))
+    numbers = {citation.number for citation in answer.citations}
+    loose = [claim for claim in answer.claims if not claim.citations or not set(claim.citations) <= numbers]
+    faults = [f"cites nothing that can be looked up: {claim.text}" for claim in loose]
+    if loose:
+        hits, of = parts.get("citation_integrity", Part(0, 0))
+        parts["citation_integrity"] = Part(hits, of + len(loose))
+    strange = [one for one in answer.citations if one.number not in good]
+    faults += [f"citation that does not support the answer: [{one.number}] {one.quote}" for one in strange]
+    return Score(parts=parts, faults=(*integrity.faults, *faults))
+
+
+def _supports(sample: Sample, reply: Reply, citation: Citation) -> bool:
+    """Whether a citation overlaps a support quote, or states the gold value in a claim by the gold speaker."""
+    if supports(sample, citation.article_id, citation.start, citation.end):
+        return True
+    claims = [claim for claim in reply.answer.claims if citation.number in claim.citations]
+    return any(
+        gold.value is not None
+        and states(citation.quote, gold.value)
+        and same_speaker(claim.speaker, gold)
+        and any(states_gold(figure, gold) for figure in claim.figures)
+        for gold in sample.answers
+        for claim in claims
+    )
+
+
+def score_integrity(citations: Iterable[Citation], articles: Mapping[str, StoredArticle]) -> Score:
+    """Look every quote up in the article fetched back from the service: `text[start:end] == quote`, sha256 equal."""
+    faults = [(citation, _broken(citation, articles.get(citation.article_id))) for citation in citations]
+    if not faults:
+        return Score()
+    broken = [f"citation [{citation.number}] {fault}: {citation.quote}" for citation, fault in faults if fault]
+    return Score(parts={"citation_integrity": Part(len(faults) - len(broken), len(faults))}, faults=tuple(broken))
+
+
+def _broken(citation: Citation, article: StoredArticle | None) -> str | None:
+    if article is None:
+        return "points at an article that is not there"
+    if article.text[citation.start : citation.end] != citation.quote or not citation.quote:
+        return f"does not stand at {citation.start} to {citation.end}"
+    computed = hashlib.sha256(article.text.encode()).hexdigest()
+    return None if computed == article.sha256 == citation.article_sha256 else "has another sha256 than its article"
+
+
+def score_check_integrity(_: ClaimSample, reply: CheckReply) -> Score:
+    """The same of the citations that a verdict rests on."""
+    return score_integrity(reply.citations, reply.articles)

@@ -1,0 +1,43 @@
+"""Is disagreement shown where there is some, with every side, and only there?"""
+
+from evals.datasets import GoldAnswer, Sample
+from evals.scorers.likeness import f1, same_speaker, standing, states_gold, variants
+from evals.scorers.score import Measure, Part, Reply, Score
+from qa.domain import Claim
+
+MEASURES = (
+    Measure(name="dispute_recall", label="Disputes shown as disputes"),
+    Measure(name="sides_recall", label="Sides of disputes shown with their speaker"),
+    Measure(name="false_dispute_rate", label="Disputes where there is none", better="lower"),
+)
+
+_SAYS = 0.5
+"""Token F1 with a gold text from which on a claim says it."""
+
+
+def sides_shown(sample: Sample, reply: Reply) -> list[bool]:
+    """For each side of a dispute, whether a claim of its speaker says it."""
+    claims = list(standing(reply.answer.claims))
+    return [any(_says(claim, side) for claim in claims) for side in sample.answers]
+
+
+def score_disputes(sample: Sample, reply: Reply) -> Score:
+    """Over disputed questions, how many are shown as such and with which sides; over the rest, how many are too."""
+    disputed = reply.answer.status == "disputed"
+    if sample.status != "disputed":
+        fault = ("shown as disputed, which it is not",) if disputed else ()
+        return Score(parts={"false_dispute_rate": Part.whether(disputed)}, faults=fault)
+    shown = sides_shown(sample, reply)
+    hidden = [side.text for side, there in zip(sample.answers, shown, strict=True) if not there]
+    return Score(
+        parts={"dispute_recall": Part.whether(disputed), "sides_recall": Part(sum(shown), len(shown))},
+        faults=tuple(f"a side is not shown: {text}" for text in hidden),
+    )
+
+
+def _says(claim: Claim, side: GoldAnswer) -> bool:
+    if not same_speaker(claim.speaker, side):
+        return False
+    if side.value is not None:
+        return any(states_gold(figure, side) for figure in claim.figures)
+    return any(f1(claim.text, text) >= _SAYS for text in variants(side.text))

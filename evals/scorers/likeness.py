@@ -1,0 +1,69 @@
+"""When do two speakers, figures, stretches of text count as the same? Shared by the families of scorers."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from evals.datasets import GoldAnswer
+from ingest.lexis import fold
+from qa.domain import Claim, Figure, Speaker
+
+_BRACKETS = re.compile(r"\s*[(（]([^)）]*)[)）]\s*")
+_TOKENS = re.compile(r"[^\W_]+")
+_ARTICLE_AR = re.compile(r"^(?:ال|وال|لل|بال)(?=\w{3})")
+_ARTICLES_EN = {"a", "an", "the"}
+
+
+def variants(text: str) -> list[str]:
+    """A name or an answer with its other spelling in brackets: whole, without it, and that spelling alone."""
+    return list(dict.fromkeys(one.strip() for one in (text, _BRACKETS.sub(" ", text), *_BRACKETS.findall(text)) if one))
+
+
+def tokens(text: str) -> list[str]:
+    """Words as SQuAD's measures compare them, in Arabic too: folded, without punctuation, without articles."""
+    words = _TOKENS.findall(fold(text))
+    return [_ARTICLE_AR.sub("", word) for word in words if word not in _ARTICLES_EN]
+
+
+def same_speaker(speaker: Speaker | None, gold: GoldAnswer) -> bool:
+    """Whether a claim's speaker is the gold one, by any name of either; no gold speaker: whether it has none."""
+    if not gold.speaker:
+        return speaker is None
+    if speaker is None:
+        return False
+    names = {" ".join(tokens(name)) for one in (gold.speaker, *gold.speakers) for name in variants(one)}
+    return any(" ".join(tokens(name)) in names for name in (speaker.name, speaker.canonical))
+
+
+def same_value(one: float, other: float) -> bool:
+    """Whether two values are equal, but for floating point."""
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def same_unit(one: str | None, other: str | None) -> bool:
+    """Whether two counted things may be one: they share a word, or one of them is not said."""
+    if not one or not other:
+        return True
+    return bool({_singular(word) for word in tokens(one)} & {_singular(word) for word in tokens(other)})
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.isascii() and word.endswith("s") else word
+
+
+def states_gold(figure: Figure, gold: GoldAnswer) -> bool:
+    """Whether a figure is the gold one: the same value, and its bound where gold has one."""
+    return gold.value is not None and same_value(figure.value, gold.value) and gold.bound in {None, figure.bound}
+
+
+def standing(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Claims that no later one of their speaker has replaced."""
+    return (claim for claim in claims if claim.superseded_by is None)
+
+
+def f1(said: str, gold: str) -> float:
+    """Harmonic mean of token precision and recall (SQuAD; Rajpurkar et al., 2016), 0 to 1."""
+    one, other = Counter(tokens(said)), Counter(tokens(gold))
+    shared = sum((one & other).values())
+    return 2 * shared / (sum(one.values()) + sum(other.values())) if shared else 0.0
