@@ -2,7 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from evals.datasets import DatasetError
 from ingest.domain import Page
@@ -12,6 +15,9 @@ from ingest.passages import HARD_MAX_TOKENS, MAX_TOKENS, OVERLAP_TOKENS
 from ingest.pipeline import Listener
 from ingest.settings import Settings
 from qa.bootstrap import Service, open_service
+
+if TYPE_CHECKING:
+    import httpx
 
 
 def _vectors(settings: Settings) -> str:
@@ -28,14 +34,35 @@ def key(pages: Iterable[Page], vectors: str) -> str:
 
 
 @contextmanager
-def service_of(pages: tuple[Page, ...], settings: Settings, listener: Listener = lambda _: None) -> Iterator[Service]:
+def service_of(
+    pages: tuple[Page, ...],
+    settings: Settings,
+    listener: Listener = lambda _: None,
+    *,
+    transport: "httpx.BaseTransport | None" = None,
+) -> Iterator[Service]:
     """Open the service over an archive of exactly these pages, filling it where it does not hold them yet.
+
+    Args:
+        pages: the set's articles.
+        settings: where archives are kept, and what embeds.
+        listener: told of each article.
+        transport: what carries calls to models. The archive is then made anew and not kept: a recording holds every
+            call that filling it takes.
 
     Raises:
         DatasetError: a page cannot become an article.
     """
-    folder = settings.data_dir / "evals" / key(pages, _vectors(settings))
-    with open_service(settings.model_copy(update={"data_dir": folder})) as service:
+    kept = settings.data_dir / "evals"
+    with ExitStack() as stack:
+        if transport:
+            kept.mkdir(parents=True, exist_ok=True)
+            folder = Path(stack.enter_context(TemporaryDirectory(dir=kept)))
+        else:
+            folder = kept / key(pages, _vectors(settings))
+        service = stack.enter_context(
+            open_service(settings.model_copy(update={"data_dir": folder}), transport=transport)
+        )
         report = service.ingest(pages, listener)
         if report.failed:
             raise DatasetError(report.failed[0].message)

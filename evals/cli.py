@@ -1,24 +1,27 @@
-"""The command `evals`: measure how well the service finds and answers, and how fast."""
+"""The command `evals`: is the service right, is it still, and how fast is it?"""
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ingest.terminal import out, print_json, progress, reported
+from evals.cli_tools import DEMO
+from evals.cli_tools import app as tools
+from ingest.terminal import FAILED, err, out, print_json, progress, reported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
     from evals.datasets import Dataset
-    from qa.bootstrap import Service
+
+__all__ = ["DEMO", "app"]
 
 app = typer.Typer(
     name="evals",
-    help="Measure how well OnRecord finds and answers, and how fast.\n\n"
+    help="Measure how well OnRecord answers, compare two measurements, and how fast it is.\n\n"
     "Archives made for measuring are kept under QA_DATA_DIR (default .onrecord) in evals/, by what is in them.",
     no_args_is_help=True,
     add_completion=False,
@@ -27,247 +30,157 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
-PAIR = typer.Option(help="QUESTIONS=ARTICLES: another set, with questions asked of other articles; may be repeated.")
-DEMO = Path(__file__).parent / "data" / "demo"
+SET = typer.Argument(
+    metavar="SET",
+    help="Folder with articles.jsonl and questions.jsonl or claims.jsonl, a SQuAD file (XQuAD, ARCD), or a file of "
+    "questions or claims.",
+)
+ARTICLES = typer.Option(help="Ask of these articles instead: JSON Lines, or XQuAD in another language.")
 
 
 @app.command()
-def run(
-    sets: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="SET",
-            help="Folders with articles.jsonl and questions.jsonl, SQuAD files (XQuAD, ARCD), or files of questions.",
+def run(  # noqa: PLR0913 - one option each
+    path: Annotated[Path, SET],
+    articles: Annotated[Path | None, ARTICLES] = None,
+    server: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Ask a running `qa serve` instead of the service in this process; an empty archive is filled first.",
         ),
-    ],
-    articles: Annotated[
-        Path | None,
-        typer.Option(help="Ask the questions of these articles instead: JSON Lines, or XQuAD in another language."),
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Only the first questions of each set.")] = None,
-    out_file: Annotated[Path | None, typer.Option("--out", help="Write the result to this file as JSON, too.")] = None,
+    mode: Annotated[
+        Literal["extractive", "llm"] | None, typer.Option(help="Fail unless the service answers in this mode.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only so many items, drawn by the seed.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the draw and of the intervals.")] = 1,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File to write the run to; by default under QA_DATA_DIR.")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, help="Items under way at once; by default 4 with --server, else 1.")
+    ] = None,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Also have the model of QA_LLM__… grade each answer; it never decides.")
+    ] = False,
+    record: Annotated[Path | None, typer.Option(help="Record every call to a model to this file.")] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="Answer calls to models from such a file; one that is not in it fails the run.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Measure retrieval: is a passage that answers among the first ones found?
+    """Ask a set's questions, score every answer, and write the run to a file.
 
-    A passage counts when it overlaps a support quote, or lies in the gold paragraph. Each set is its own archive.
+    The set's articles go into an archive of their own, kept by what is in them. Cut short, the same command goes on.
 
     Examples:
 
-        evals run ../shared/data/xquad.ar.dev.json ../shared/data/arcd.dev.json
+        evals run evals/data/demo --out before.json
 
-        evals run ../shared/data/xquad.en.dev.json --articles ../shared/data/xquad.ar.dev.json
+        evals run DATA/xquad.en.dev.json --articles DATA/xquad.ar.dev.json --limit 100
     """
-    from evals.archives import service_of
-    from evals.datasets import DatasetError, load
-    from evals.retrieval import DEPTH, RetrievalMeasures, measure, score
+    from evals.bootstrap import Options, failed, run_set
+    from evals.render import run_lines, run_table
     from ingest.settings import read_settings
-    from qa.requests import AskRequest
 
-    results: dict[str, RetrievalMeasures] = {}
+    if record and replay:
+        raise typer.BadParameter("Give --record or --replay, not both.")
+    options = Options(path, articles, server, mode, limit, seed, out_file, concurrency, judge, record, replay)
     with reported(), progress() as bar:
-        settings = read_settings()
-        for path in sets:
-            dataset = load(path, articles)
-            samples = [sample for sample in dataset.samples if sample.support][:limit]
-            if not samples:
-                raise DatasetError(f"{path}: no question names a quote that supports its answer; nothing to measure.")
-            filling = bar.add_task(f"Archive of {dataset.name}", total=len(dataset.pages))
-            with service_of(dataset.pages, settings, partial(_advance, bar, filling)) as service:
-                asking = bar.add_task(f"Questions of {dataset.name}", total=len(samples))
-                scores = []
-                for sample in samples:
-                    request = AskRequest(question=sample.question, filters=sample.filters, top_k=DEPTH)
-                    scores.append(score(sample, service.pipeline.retrieve(request.to_question()).passages))
-                    bar.advance(asking)
-            results[dataset.name] = measure(scores)
-    document = {name: measures.model_dump() for name, measures in results.items()}
-    _write(out_file, document)
+        kept = run_set(options, read_settings(), _Bars(bar))
+    unscored = failed(kept.run)
     if json:
-        print_json(document)
-        return
-    from rich.table import Table
+        print_json(kept.run.model_dump(mode="json"))
+    else:
+        out().print(run_table(kept.run))
+        for line in run_lines(kept.run, unscored):
+            out().print(line)
+        err().print(f"Written to {kept.path}")
+    if unscored:
+        raise typer.Exit(FAILED)
 
-    table = Table("set", "questions", "R@1", "R@5", "MRR", "nDCG@10")
-    for name, measures in results.items():
-        values = (measures.r_at_1, measures.r_at_5, measures.mrr, measures.ndcg_at_10)
-        table.add_row(name, str(measures.n), *(f"{value:.3f}" for value in values))
-    out().print(table)
+
+class _Bars:
+    """Progress of a run as bars."""
+
+    def __init__(self, bar: "Progress") -> None:
+        self._bar = bar
+
+    def filling(self, dataset: "Dataset") -> "Callable[[int], None]":
+        task = self._bar.add_task(f"Archive of {dataset.name}", total=len(dataset.pages))
+        return partial(self._bar.advance, task)
+
+    def asking(self, items: int, done: int) -> "Callable[[], None]":
+        name = f"Asking ({done} were asked before)" if done else "Asking"
+        task = self._bar.add_task(name, total=items)
+        return partial(self._bar.advance, task)
 
 
 @app.command()
-def bench(
-    dataset: Annotated[Path, typer.Option("--set", help="Set whose articles are ingested.")] = DEMO,
-    xquad: Annotated[
-        Path | None,
-        typer.Option(help="Folder with xquad.{en,ar}.dev.json: also compare engines and compressions of tokens."),
+def compare(  # noqa: PLR0913 - one option each
+    baseline: Annotated[Path, typer.Argument(help="The run that is compared with.")],
+    run_file: Annotated[Path, typer.Argument(metavar="RUN", help="The run that is judged.")],
+    margin: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="How much worse a rate may come out: 0.02 is two points.")
+    ] = 0.02,
+    alpha: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="A drop also has to be this unlikely by chance; for models that answer differently each time.",
+        ),
     ] = None,
-    out_file: Annotated[Path | None, typer.Option("--out", help="Write the result to this file as JSON, too.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show every item that flipped, and whole answers.")] = False,
     json: Json = False,
 ) -> None:
-    """Measure speed and memory: ingestion against the encoder alone, queries by step, start-up. Takes minutes."""
-    from evals.bench import bench as measure_all
-    from ingest.settings import read_settings
+    """Compare two runs of one set; exit 1 on a regression.
 
-    with reported(), progress() as bar:
-        task = bar.add_task("Starting", total=None)
-        report = measure_all(dataset, read_settings(), lambda stage: bar.update(task, description=stage), xquad=xquad)
-    _write(out_file, report.model_dump(mode="json"))
-    if json:
-        print_json(report.model_dump(mode="json"))
-        return
-    from rich.table import Table
-
-    table = Table("what", "measured", "goal")
-    for one in report.measurements:
-        table.add_row(f"{one.group}: {one.name}", f"{one.value:,g} {one.unit}", one.goal or "")
-    out().print(table)
-
-
-@app.command()
-def fuse(
-    sets: Annotated[list[Path], typer.Argument(metavar="SET", help="Sets, as `evals run` reads them.")],
-    pair: Annotated[list[str] | None, PAIR] = None,
-    json: Json = False,
-) -> None:
-    """Choose the weights of retrieval's scores by R@1, with each set left out in turn; for `qa/retrieval.py`.
+    Red is: a measure that got worse by more than the margin; an invariant that does not hold (citations verbatim,
+    figures in their quotes, no instruction of an article obeyed); an item that the baseline scored and the run did not.
 
     Example:
 
-        evals fuse DATA/xquad.en.dev.json DATA/xquad.ar.dev.json DATA/arcd.dev.json
-        --pair DATA/xquad.en.dev.json=DATA/xquad.ar.dev.json --pair DATA/xquad.ar.dev.json=DATA/xquad.en.dev.json
+        evals compare evals/baselines/demo.json after.json
     """
-    from evals.fusion import Choice, Found, choose, find
-
-    found: dict[str, list[Found]] = {}
-    with reported(), progress() as bar:
-        for dataset, service, advance in _opened(bar, sets, pair):
-            found[dataset.name] = list(find(service, [one for one in dataset.samples if one.support], advance))
-        result = choose(found)
-    if json:
-        print_json(result.model_dump())
-        return
-    from rich.table import Table
-
-    table = Table("setting", "late", "lexical", "names", *found, "mean")
-
-    def row(name: str, choice: Choice) -> None:
-        rates = [f"{choice.r_at_1[one]:.3f}" for one in found]
-        table.add_row(
-            name, *(f"{one:g}" for one in (choice.late, choice.lexical, choice.names)), *rates, f"{choice.mean:.4f}"
-        )
-
-    row("in use", result.in_use)
-    for place, choice in enumerate(result.best, start=1):
-        row(f"{place}. best", choice)
-    row("best without late", result.without_late)
-    for name, choice in result.left_out.items():
-        row(f"best on all but {name}", choice)
-    out().print(table)
-
-
-@app.command()
-def sentences(
-    sets: Annotated[list[Path], typer.Argument(metavar="SET", help="SQuAD files, as `evals run` reads them.")],
-    pair: Annotated[list[str] | None, PAIR] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Only the first questions of each set.")] = None,
-    json: Json = False,
-) -> None:
-    """Measure how often the best sentence of the gold paragraph holds a gold answer."""
-    from evals.sentences import SentenceMeasure, measure_sentences
-
-    results: dict[str, SentenceMeasure] = {}
-    with reported(), progress() as bar:
-        for dataset, service, advance in _opened(bar, sets, pair):
-            samples = [sample for sample in dataset.samples if sample.support][:limit]
-            results[dataset.name] = measure_sentences(service, dataset, samples, advance)
-    if json:
-        print_json({name: one._asdict() for name, one in results.items()})
-        return
-    from rich.table import Table
-
-    table = Table("set", "questions", "right sentence", "by chance")
-    for name, one in results.items():
-        table.add_row(name, str(one.n), f"{one.accuracy:.3f}", f"{one.by_chance:.3f}")
-    out().print(table)
-
-
-@app.command()
-def calibrate(
-    sets: Annotated[list[Path], typer.Argument(metavar="SET", help="Sets, as `evals run` reads them.")],
-    pair: Annotated[list[str] | None, PAIR] = None,
-    limit: Annotated[int, typer.Option(min=10, help="Questions of each set, drawn by the seed.")] = 60,
-    seed: Annotated[int, typer.Option(help="Seed of the draw.")] = 1,
-    json: Json = False,
-) -> None:
-    """Fit how likely a sentence answers, and show what each threshold does; for `qa/confidence.py`.
-
-    Each question is asked with and without the articles that answer it.
-    """
-    from evals.calibrate import Observation, observe
-    from evals.calibrate import calibrate as fit
-    from qa.confidence import Features
-
-    observed: dict[str, list[Observation]] = {}
-    with reported(), progress() as bar:
-        for dataset, service, advance in _opened(bar, sets, pair, limit):
-            observed[dataset.name] = list(observe(service, dataset, limit, seed, advance))
-        result = fit(observed)
-    if json:
-        print_json(result.model_dump())
-        return
-    from rich.table import Table
-
-    weights = ", ".join(f"{name}={weight:.2f}" for name, weight in zip(Features._fields, result.weights, strict=True))
-    out().print(f"INTERCEPT = {result.intercept:.2f}, WEIGHTS = Features({weights})")
-    table = Table("set", "AUC, fitted on the others", "threshold", "answered", "of these right", "hallucinated")
-    for row in result.rows:
-        numbers = (row.threshold, row.answered, row.right, row.hallucinated)
-        table.add_row(row.dataset, f"{result.auc[row.dataset]:.3f}", *(f"{number:.2f}" for number in numbers))
-    out().print(table)
-
-
-@app.command()
-def centroids(
-    target: Annotated[Path, typer.Argument(help="File to write.")] = Path("ingest/centroids.npz"),
-    dataset: Annotated[Path, typer.Option("--set", help="Set whose articles and questions are encoded.")] = DEMO,
-) -> None:
-    """Make the numbers that are kept with the bundled encoder: means of languages, directions of token vectors.
-
-    Archives whose token vectors were compressed with other numbers want an `ingest rebuild` afterwards.
-    """
-    from evals.centroids import write_centroids
+    from evals.compare import Rule
+    from evals.compare import compare as compare_runs
+    from evals.render import comparison_lines, comparison_table
+    from evals.runs import Run
 
     with reported():
-        taken = write_centroids(dataset, target)
-    out().print(f"{target}: " + ", ".join(f"{name} over {number}" for name, number in taken.items()))
+        comparison = compare_runs(Run.read(baseline), Run.read(run_file), Rule(margin, alpha))
+    if json:
+        print_json({**comparison.model_dump(mode="json"), "red": comparison.red})
+    else:
+        out().print(comparison_table(comparison))
+        for line in comparison_lines(comparison, every=every):
+            out().print(line)
+    if comparison.red:
+        raise typer.Exit(FAILED)
 
 
-def _opened(
-    bar: "Progress", sets: list[Path], pairs: list[str] | None, limit: int | None = None
-) -> "Iterator[tuple[Dataset, Service, Callable[[], None]]]":
-    """Each set with the service over its archive, and what advances its bar by a question."""
-    from evals.archives import service_of
+@app.command()
+def validate(
+    sets: Annotated[list[Path], SET], articles: Annotated[Path | None, ARTICLES] = None, json: Json = False
+) -> None:
+    """Check sets: quotes exact, values written in their quotes, ids unique, gold consistent; exit 1 where not."""
     from evals.datasets import load
-    from ingest.settings import read_settings
+    from evals.datasets.validate import problems, summarize
 
-    settings = read_settings()
-    both = (pair.partition("=") for pair in pairs or [])
-    for path, articles in [*((path, None) for path in sets), *((Path(one), Path(two)) for one, _, two in both)]:
-        dataset = load(path, articles)
-        filling = bar.add_task(f"Archive of {dataset.name}", total=len(dataset.pages))
-        with service_of(dataset.pages, settings, partial(_advance, bar, filling)) as service:
-            total = min(limit or len(dataset.samples), len(dataset.samples))
-            asking = bar.add_task(f"Questions of {dataset.name}", total=total)
-            yield dataset, service, partial(bar.advance, asking)
+    with reported():
+        loaded = [load(path, articles) for path in sets]
+    found = {dataset.name: problems(dataset) for dataset in loaded}
+    if json:
+        print_json({one.name: {**summarize(one)._asdict(), "problems": found[one.name]} for one in loaded})
+    else:
+        for one in loaded:
+            counts = ", ".join(f"{name} {value}" for name, value in summarize(one)._asdict().items() if value)
+            out().print(f"{one.name}: {counts}")
+            for problem in found[one.name]:
+                out().print(f"  {problem}")
+    if any(found.values()):
+        raise typer.Exit(FAILED)
 
 
-def _advance(bar: "Progress", task: "TaskID", _: object) -> None:
-    bar.advance(task)
-
-
-def _write(target: Path | None, document: object) -> None:
-    import json
-
-    if target:
-        target.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+app.add_typer(tools)

@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from evals.datasets import Sample
-from evals.retrieval import supports
+from evals.scorers.retrieval import supports
 from ingest.domain import Value
 from qa.bootstrap import Service
 from qa.domain import Scores
@@ -71,7 +71,8 @@ def find(service: Service, samples: Sequence[Sample], advance: Callable[[], None
         question = AskRequest(question=sample.question, filters=sample.filters).to_question()
         passages = service.pipeline.retrieve(question).read
         yield Found(
-            tuple(passage.scores for passage in passages), tuple(supports(sample, passage) for passage in passages)
+            tuple(passage.scores for passage in passages),
+            tuple(supports(sample, passage.article.id, passage.start, passage.end) for passage in passages),
         )
         advance()
 

@@ -85,33 +85,44 @@ def _macro_f1(sums: Columns) -> Columns:
     return mean
 
 
+def drawn(columns: Columns, rate: Callable[[Columns], Columns], seed: int) -> tuple[float, float] | None:
+    """The 95 % interval of a rate by drawing clusters (clusters × columns); `None` where all of them fare the same."""
+    from scipy.stats import bootstrap
+
+    each = rate(columns)
+    if len(columns) <= 1 or np.unique(np.round(each[np.isfinite(each)], 12)).size <= 1:
+        return None
+
+    def statistic(index: npt.NDArray[np.int64], axis: int) -> Columns:
+        return rate(columns[index].sum(axis=axis % index.ndim))
+
+    # Clusters are drawn by their number, so that all columns of one stay together.
+    found = bootstrap(
+        (np.arange(len(columns)),),
+        statistic,
+        n_resamples=RESAMPLES,
+        confidence_level=CONFIDENCE,
+        method="percentile",
+        vectorized=True,
+        rng=np.random.default_rng(seed),
+    )
+    # A draw may hold none of the items that a measure is over: it says nothing.
+    values = found.bootstrap_distribution[np.isfinite(found.bootstrap_distribution)]
+    low, high = np.quantile(values, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return float(low), float(high)
+
+
 def interval(columns: Columns, rate: Callable[[Columns], Columns], seed: int) -> tuple[float, float]:
     """The 95 % interval of a rate over clusters (clusters × columns)."""
-    from scipy.stats import binomtest, bootstrap
+    from scipy.stats import binomtest
 
+    if found := drawn(columns, rate, seed):
+        return found
     whole = float(rate(columns.sum(axis=0)))
-    each = rate(columns)
-    if len(columns) > 1 and np.unique(np.round(each[np.isfinite(each)], 12)).size > 1:
-
-        def statistic(index: npt.NDArray[np.int64], axis: int) -> Columns:
-            return rate(columns[index].sum(axis=axis if axis >= 0 else index.ndim + axis))
-
-        # Clusters are drawn by their number, so that all columns of one stay together.
-        drawn = bootstrap(
-            (np.arange(len(columns)),),
-            statistic,
-            n_resamples=RESAMPLES,
-            confidence_level=CONFIDENCE,
-            method="percentile",
-            vectorized=True,
-            rng=np.random.default_rng(seed),
-        ).confidence_interval
-        if np.isfinite([drawn.low, drawn.high]).all():
-            return float(drawn.low), float(drawn.high)
-    if whole in {0.0, 1.0}:
-        wilson = binomtest(round(whole * len(columns)), len(columns)).proportion_ci(CONFIDENCE, method="wilson")
-        return float(wilson.low), float(wilson.high)
-    return whole, whole
+    if whole not in {0.0, 1.0}:
+        return whole, whole
+    wilson = binomtest(round(whole * len(columns)), len(columns)).proportion_ci(CONFIDENCE, method="wilson")
+    return float(wilson.low), float(wilson.high)
 
 
 def summarize(items: Sequence[ItemResult], seed: int) -> dict[str, RateTable]:

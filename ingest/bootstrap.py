@@ -9,6 +9,8 @@ from ingest.errors import ArchiveError
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
+    import httpx
+
     from ingest.library import Library
 
 
@@ -29,8 +31,15 @@ def open_archive(settings: Settings, *, create: bool = True) -> Iterator[Archive
 
 
 @contextmanager
-def open_library(settings: Settings, *, create: bool = True) -> Iterator["Library"]:
+def open_library(
+    settings: Settings, *, create: bool = True, transport: "httpx.BaseTransport | None" = None
+) -> Iterator["Library"]:
     """Open archive, index and embedder; where there is no archive, make one unless told not to.
+
+    Args:
+        settings: where everything is.
+        create: whether an archive may be made.
+        transport: what carries calls to a model's endpoint, where it is not the network itself.
 
     Raises:
         OnRecordError: one of them cannot be used; the message says which and what to do.
@@ -51,5 +60,5 @@ def open_library(settings: Settings, *, create: bool = True) -> Iterator["Librar
             raise
         with index:
             cache = settings.data_dir / "encoder"
-            embedder = make_embedder(settings.embedding, cache)
+            embedder = make_embedder(settings.embedding, cache, transport)
             yield Library(archive, index, embedder, late_interaction=settings.late_interaction, cache=cache)

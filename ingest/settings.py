@@ -56,6 +56,24 @@ class EmbeddingSettings(BaseModel):
     """Texts in one call to the endpoint."""
 
 
+class LlmSettings(BaseModel):
+    """Which model reads and judges text: one behind an OpenAI-compatible endpoint, or none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    base_url: HttpAddress | None = None
+    """Address of an OpenAI-compatible API (`http://127.0.0.1:11434/v1`); unset: no model."""
+
+    model: str | None = None
+    """Name of the endpoint's model; needed with `base_url`."""
+
+    api_key: SecretStr | None = None
+    """Key for the endpoint, where it asks for one."""
+
+    timeout_seconds: PositiveFloat = 60.0
+    """How long one call may take, in seconds, before it is tried again."""
+
+
 class Settings(BaseSettings):
     """Everything that can be configured, with defaults that work offline."""
 
@@ -76,6 +94,9 @@ class Settings(BaseSettings):
 
     embedding: EmbeddingSettings = Field(default_factory=EmbeddingSettings)
     """Which model embeds passages and questions."""
+
+    llm: LlmSettings = Field(default_factory=LlmSettings)
+    """Which model judges answers in `evals run --judge`; answers themselves are the sources' own words."""
 
     late_interaction: bool = True
     """Whether passages are also ranked by their tokens, with the bundled encoder, whichever model embeds them.
@@ -105,14 +126,19 @@ def read_settings() -> Settings:
         name = "QA_" + "__".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(f"{name}: {first['msg']}. Correct the variable or unset it.") from error
     except pydantic_settings.SettingsError as error:
-        raise SettingsError("QA_EMBEDDING: set QA_EMBEDDING__BASE_URL and its like, one variable each.") from error
-    if not settings.embedding.base_url and (settings.embedding.model or settings.embedding.api_key):
         raise SettingsError(
-            "QA_EMBEDDING__MODEL or QA_EMBEDDING__API_KEY is set without QA_EMBEDDING__BASE_URL: give the endpoint's "
-            "address, or unset them to use the bundled model."
-        )
-    if settings.embedding.base_url and not settings.embedding.model:
-        raise SettingsError(
-            "QA_EMBEDDING__BASE_URL is set without QA_EMBEDDING__MODEL: name the endpoint's embedding model."
-        )
+            "QA_EMBEDDING or QA_LLM: set QA_EMBEDDING__BASE_URL and its like, one variable each."
+        ) from error
+    _whole("QA_EMBEDDING", settings.embedding, "unset them to use the bundled model")
+    _whole("QA_LLM", settings.llm, "unset them to do without a model")
     return settings
+
+
+def _whole(prefix: str, endpoint: EmbeddingSettings | LlmSettings, otherwise: str) -> None:
+    if not endpoint.base_url and (endpoint.model or endpoint.api_key):
+        raise SettingsError(
+            f"{prefix}__MODEL or {prefix}__API_KEY is set without {prefix}__BASE_URL: give the endpoint's address, or "
+            f"{otherwise}."
+        )
+    if endpoint.base_url and not endpoint.model:
+        raise SettingsError(f"{prefix}__BASE_URL is set without {prefix}__MODEL: name the endpoint's model.")

@@ -12,6 +12,8 @@ from ingest.settings import Settings
 from prompts import load
 
 if TYPE_CHECKING:
+    import httpx
+
     from ingest.domain import Failure, Page
     from ingest.library import Library
     from ingest.pipeline import Listener, Report
@@ -53,11 +55,18 @@ class Service:
 
 
 @contextmanager
-def open_service(settings: Settings, *, create: bool = True) -> Iterator[Service]:
+def open_service(
+    settings: Settings, *, create: bool = True, transport: "httpx.BaseTransport | None" = None
+) -> Iterator[Service]:
     """Open everything that answering takes; where there is no archive, make one unless told not to.
+
+    Args:
+        settings: where everything is.
+        create: whether an archive may be made.
+        transport: what carries calls to models, where it is not the network itself.
 
     Raises:
         OnRecordError: a part cannot be used; the message says which and what to do.
     """
-    with open_library(settings, create=create) as library:
+    with open_library(settings, create=create, transport=transport) as library:
         yield Service(library, settings)

@@ -1,7 +1,9 @@
 """Everything that can go wrong on the way to an answer, beyond the archive's own errors.
 
 OnRecordError (in `ingest.errors`, with the archive's tree)
-└── QuestionError            the question cannot be answered as it was put
+├── QuestionError              the question cannot be answered as it was put
+└── ModelError                 a model gave nothing that can be used
+    └── ModelUnavailableError  it refused, was overloaded or timed out; try again later
 
 Abstaining is no error: an answer without claims says why in its `reason`.
 """
@@ -13,3 +15,15 @@ class QuestionError(OnRecordError):
     """The question cannot be answered as it was put."""
 
     code = "invalid_request"
+
+
+class ModelError(OnRecordError):
+    """A model gave nothing that can be used."""
+
+    code = "model_unavailable"
+
+
+class ModelUnavailableError(ModelError):
+    """The model refused the call, was overloaded or timed out; try again later."""
+
+    retryable = True

@@ -9,6 +9,7 @@ from evals.scorers import (
     disputes,
     figures,
     injections,
+    judge,
     retrieval,
     speakers,
     status,
@@ -43,19 +44,27 @@ SCORERS: tuple[Scorer, ...] = (
 CHECK_SCORERS: tuple[CheckScorer, ...] = (score_verdict, score_check_integrity)
 """Of claims."""
 
-JUDGED = Measure(name="judged_right", label="Judged right by a model", gates=False)
-"""What a model thinks of an answer; it never decides."""
-
 MEASURES: dict[str, Measure] = {
     measure.name: measure
-    for family in (accuracy, status, figures, speakers, text, citations, disputes, injections, retrieval, verdicts)
+    for family in (
+        accuracy,
+        status,
+        figures,
+        speakers,
+        text,
+        citations,
+        disputes,
+        injections,
+        retrieval,
+        verdicts,
+        judge,
+    )
     for measure in family.MEASURES
-} | {JUDGED.name: JUDGED}
+}
 """Every measure by name, in the order they are shown."""
 
 __all__ = [
     "CHECK_SCORERS",
-    "JUDGED",
     "MEASURES",
     "SCORERS",
     "CheckReply",

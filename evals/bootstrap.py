@@ -1,0 +1,127 @@
+"""Where a run is put together: the set, the door, what judges, what records."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
+
+import anyio
+
+from evals.archives import service_of
+from evals.datasets import Dataset, DatasetError, load
+from evals.doors import Door, door_at, door_of
+from evals.recording import ModelCalls, Recorder, Replayer
+from evals.running import Plan, draw, run
+from evals.runs import Partial, Run
+from ingest.errors import OnRecordError
+from ingest.settings import Settings
+from qa.llm import Model
+
+AT_ONCE = 4
+"""Items under way at once where the service is remote."""
+
+
+class Options(NamedTuple):
+    """What `evals run` is told."""
+
+    path: Path
+    articles: Path | None = None
+    server: str | None = None
+    mode: Literal["extractive", "llm"] | None = None
+    limit: int | None = None
+    seed: int = 1
+    out: Path | None = None
+    concurrency: int | None = None
+    judge: bool = False
+    record: Path | None = None
+    replay: Path | None = None
+
+
+class Listener(Protocol):
+    """Told how a run goes on."""
+
+    def filling(self, dataset: Dataset) -> Callable[[int], None]:
+        """The set's articles go into an archive; gives what is told of each few of them."""
+
+    def asking(self, items: int, done: int) -> Callable[[], None]:
+        """Items are asked, `done` of them in an earlier try; gives what is told of each."""
+
+
+class Kept(NamedTuple):
+    """A run, and where it was written."""
+
+    run: Run
+    path: Path
+
+
+def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
+    """Ask a set of a service, and write the run.
+
+    Raises:
+        OnRecordError: the set, the service or a file cannot be used; the message says which and what to do.
+    """
+    dataset = load(options.path, options.articles)
+    if not dataset.items:
+        raise DatasetError(f"{options.path} holds no questions and no claims: nothing can be asked.")
+    if options.server and (options.record or options.replay):
+        raise OnRecordError("A server makes its own calls to models: they are recorded where the service runs here.")
+    path = options.out or settings.data_dir / "evals" / "runs" / f"{dataset.name}.json"
+    with ExitStack() as stack:
+        calls = _calls(options)
+        if calls:
+            stack.callback(calls.close)
+        plan = Plan(
+            limit=options.limit,
+            seed=options.seed,
+            mode=options.mode,
+            concurrency=options.concurrency or (AT_ONCE if options.server else 1),
+            model=Model(settings.llm, calls) if options.judge else None,
+            server=options.server,
+            embedder=settings.embedding.model or "bundled",
+            check=calls.check if calls else lambda: None,
+        )
+        earlier = Partial(path.with_name(f"{path.name}.partial"), plan.fingerprint(dataset))
+        run_ = anyio.run(
+            partial(_ask, dataset, plan, earlier, _door(dataset, options.server, settings, calls, listener), listener)
+        )
+        if calls:
+            calls.check()
+        run_.write(path)
+        if not any(failed(run_)):
+            earlier.remove()
+    return Kept(run_, path)
+
+
+def failed(run_: Run) -> list[str]:
+    """Why items went unscored, but for claims that the service does not offer to check."""
+    return [item.unscored for item in run_.items if item.unscored and "/v1/check" not in item.unscored]
+
+
+def _calls(options: Options) -> ModelCalls | None:
+    if options.record:
+        return Recorder(options.record)
+    return Replayer(options.replay) if options.replay else None
+
+
+async def _ask(
+    dataset: Dataset, plan: Plan, earlier: Partial, opening: AbstractAsyncContextManager[Door], listener: Listener
+) -> Run:
+    async with opening as door:
+        advance = listener.asking(len(draw(dataset, plan.limit, plan.seed)), len(earlier.done))
+        return await run(dataset, door, plan, partial=earlier, advance=advance)
+
+
+@asynccontextmanager
+async def _door(
+    dataset: Dataset, server: str | None, settings: Settings, calls: ModelCalls | None, listener: Listener
+) -> AsyncIterator[Door]:
+    filled = listener.filling(dataset)
+    if server:
+        async with door_at(server) as door:
+            await door.fill(dataset.pages, filled)
+            yield door
+        return
+    with service_of(dataset.pages, settings, lambda _: filled(1), transport=calls) as service:
+        async with door_of(service) as door:
+            yield door

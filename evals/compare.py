@@ -1,0 +1,236 @@
+"""Two runs of one set: what changed, is it worse than chance or margin allow, which items flipped.
+
+Yes-or-no measures are compared by McNemar's exact test (1947) over the items both runs scored; for all, the change of
+the rate has an interval from a bootstrap that draws clusters, with both runs' answers to each (`evals.measures`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from evals.measures import Columns, applies, columns_of, drawn, rate_of
+from evals.runs import ItemResult, Rate, Run, RunError
+from evals.scorers import MEASURES, Measure
+from ingest.domain import Value
+
+MARGIN = 0.02
+"""How much worse a rate may come out before it is a regression."""
+
+
+class Rule(NamedTuple):
+    """When a change is a regression."""
+
+    margin: float = MARGIN
+    """Worse by more than this, as a rate."""
+
+    alpha: float | None = None
+    """And, where given, unlikely by chance: p, or the share of the interval that reaches zero, below this."""
+
+
+class Change(Value):
+    """One measure in both runs."""
+
+    measure: str
+    label: str
+    baseline: Rate | None
+    run: Rate | None
+
+    change: float | None
+    """The run's rate less the baseline's."""
+
+    low: float | None = None
+    high: float | None = None
+    """The change's 95 % interval."""
+
+    p: float | None = None
+    """McNemar's exact two-sided p, of yes-or-no measures."""
+
+    regression: bool = False
+    broken: bool = False
+    """Whether an invariant does not hold in the run, however it was before."""
+
+
+class Flip(Value):
+    """An item that fares otherwise than before."""
+
+    id: str
+    question: str
+    kind: str
+    language: str
+    better: tuple[str, ...]
+    worse: tuple[str, ...]
+    """Yes-or-no measures that changed."""
+    before: str
+    after: str
+    """The answers, in short."""
+    faults: tuple[str, ...]
+    """What is wrong with it now."""
+
+
+class Comparison(Value):
+    """Everything that is to be said of two runs."""
+
+    dataset: str
+    same: bool
+    """Whether they differ in nothing but their times."""
+
+    changes: tuple[Change, ...]
+    flips: tuple[Flip, ...]
+
+    breaches: Mapping[str, tuple[str, ...]]
+    """Items that break an invariant, with how."""
+
+    lost: Mapping[str, str]
+    """Items that the baseline scored and the run did not, with why."""
+
+    @property
+    def red(self) -> bool:
+        """Whether the run must not land."""
+        return bool(self.lost or self.breaches) or any(one.regression or one.broken for one in self.changes)
+
+
+def compare(baseline: Run, run: Run, rule: Rule | None = None) -> Comparison:
+    """Compare a run with a baseline.
+
+    Raises:
+        RunError: they are not of the same data and the same items.
+    """
+    _same_data(baseline, run)
+    before = {item.id: item for item in baseline.items}
+    after = {item.id: item for item in run.items}
+    return Comparison(
+        dataset=run.dataset,
+        same=baseline.same_answers(run),
+        changes=tuple(_changes(baseline, run, rule or Rule())),
+        flips=tuple(flip for key in after if (flip := _flip(before[key], after[key]))),
+        breaches={item.id: item.faults for item in run.items if _breaks(item)},
+        lost={key: item.unscored for key, item in after.items() if item.unscored and before[key].unscored is None},
+    )
+
+
+def _same_data(baseline: Run, run: Run) -> None:
+    if baseline.data_sha256 != run.data_sha256:
+        raise RunError(
+            f"The runs are of different data ({baseline.dataset} {baseline.data_sha256[:12]} and {run.dataset} "
+            f"{run.data_sha256[:12]}): nothing can be said of the change. Run the baseline anew on this data."
+        )
+    one, other = ({item.id for item in each.items} for each in (baseline, run))
+    if one != other:
+        raise RunError(
+            f"The runs asked different items of {run.dataset}: {len(one - other)} of the baseline are missing, "
+            f"{len(other - one)} are new. Run both with the same --limit and --seed."
+        )
+
+
+def _changes(baseline: Run, run: Run, rule: Rule) -> Iterator[Change]:
+    for name, measure in MEASURES.items():
+        old, new = baseline.measures.get(name), run.measures.get(name)
+        if not old and not new:
+            continue
+        shown = {"measure": name, "label": measure.label, "baseline": old and old.overall, "run": new and new.overall}
+        broken = bool(new) and measure.must_be is not None and new is not None and new.overall.rate != measure.must_be
+        if not old or not new:
+            yield Change(**shown, change=None, broken=broken)
+            continue
+        change = new.overall.rate - old.overall.rate
+        low, high = _interval(name, baseline.items, run.items, run.seed)
+        p = _mcnemar(name, baseline.items, run.items)
+        worse = -change if measure.better == "higher" else change
+        yield Change(
+            **shown,
+            change=round(change, 6),
+            low=round(low, 6),
+            high=round(high, 6),
+            p=p,
+            broken=broken,
+            regression=measure.gates and worse > rule.margin + 1e-9 and _unlikely(rule.alpha, p, low, high),
+        )
+
+
+def _unlikely(alpha: float | None, p: float | None, low: float, high: float) -> bool:
+    if alpha is None:
+        return True
+    return p < alpha if p is not None else not low <= 0.0 <= high
+
+
+def _interval(
+    measure: str, before: Sequence[ItemResult], after: Sequence[ItemResult], seed: int
+) -> tuple[float, float]:
+    """Interval of the change of a rate, both runs' sums of a cluster drawn together."""
+    names = dict.fromkeys(item.cluster for item in (*before, *after) if applies(measure, item))
+    rows = []
+    for cluster in names:
+        pair = [[item for item in items if item.cluster == cluster] for items in (before, after)]
+        rows.append(np.concatenate([columns_of(measure, items)[0] for items in pair]))
+    columns, rate = np.stack(rows), rate_of(measure)
+    width = columns.shape[-1] // 2
+
+    def change(sums: Columns) -> Columns:
+        difference: Columns = rate(sums[..., width:]) - rate(sums[..., :width])
+        return difference
+
+    whole = float(change(columns.sum(axis=0)))
+    return drawn(columns, change, seed) or (whole, whole)
+
+
+def _mcnemar(measure: str, before: Sequence[ItemResult], after: Sequence[ItemResult]) -> float | None:
+    """Exact p of the items that flipped; `None` where the measure is no yes or no."""
+    from scipy.stats import binomtest
+
+    old = {item.id: item.scores[measure] for item in before if measure in item.scores}
+    new = {item.id: item.scores[measure] for item in after if measure in item.scores}
+    parts = [*old.values(), *new.values()]
+    if not parts or any(tuple(part) not in {(0.0, 1.0), (1.0, 1.0)} for part in parts):
+        return None
+    gained = sum(new[key].hits > old[key].hits for key in old.keys() & new.keys())
+    lost = sum(new[key].hits < old[key].hits for key in old.keys() & new.keys())
+    return float(binomtest(min(gained, lost), gained + lost, 0.5).pvalue) if gained + lost else 1.0
+
+
+def _breaks(item: ItemResult) -> bool:
+    return any(
+        measure.must_be is not None and name in item.scores and item.scores[name].rate != measure.must_be
+        for name, measure in MEASURES.items()
+    )
+
+
+def _flip(before: ItemResult, after: ItemResult) -> Flip | None:
+    better: list[str] = []
+    worse: list[str] = []
+    for name, measure in MEASURES.items():
+        if name not in before.scores or name not in after.scores:
+            continue
+        gain = _gain(measure, before, after)
+        if gain and before.scores[name].of == after.scores[name].of == 1.0 and abs(gain) == 1.0:
+            (better if gain > 0 else worse).append(name)
+    if not better and not worse:
+        return None
+    return Flip(
+        id=after.id,
+        question=after.question,
+        kind=after.kind,
+        language=after.language,
+        better=tuple(better),
+        worse=tuple(worse),
+        before=in_short(before),
+        after=in_short(after),
+        faults=after.faults,
+    )
+
+
+def _gain(measure: Measure, before: ItemResult, after: ItemResult) -> float:
+    change = after.scores[measure.name].rate - before.scores[measure.name].rate
+    return change if measure.better == "higher" else -change
+
+
+def in_short(item: ItemResult) -> str:
+    """An answer in a line: its status or verdict, and what is claimed by whom."""
+    answer = item.answer or {}
+    claims = [
+        f"{claim['speaker']['name']}: {claim['text']}" if claim.get("speaker") else claim["text"]
+        for claim in answer.get("claims") or []
+    ]
+    status = answer.get("status") or answer.get("verdict") or item.unscored or "nothing"
+    reason = f" ({answer['reason']})" if answer.get("reason") else ""
+    return " · ".join([f"{status}{reason}", *claims])

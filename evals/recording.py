@@ -1,0 +1,158 @@
+"""Calls to models, recorded to a file and replayed from it exactly.
+
+A call is known by its content: method, path and body, whatever the host and the key. The nth call of one content is
+answered as the nth was. Nothing of a request's headers is kept, so no key is.
+"""
+
+import base64
+import hashlib
+import json
+import threading
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+
+from ingest.errors import OnRecordError
+
+_KEPT_HEADERS = ("content-type", "retry-after", "retry-after-ms", "x-should-retry")
+_NOT_RECORDED = 404
+
+
+class RecordingError(OnRecordError):
+    """A recording cannot be read or written, or lacks a call."""
+
+
+class ModelCalls(httpx.BaseTransport):
+    """What carries calls to models in a run."""
+
+    def check(self) -> None:
+        """Fail where a call could not be carried. Raises `RecordingError`."""
+
+
+def key_of(request: httpx.Request) -> str:
+    """What a call is known by."""
+    body = request.read()
+    try:
+        content = json.dumps(json.loads(body), sort_keys=True, ensure_ascii=False)
+    except ValueError:
+        content = body.hex()
+    path = request.url.path.rstrip("/")
+    return hashlib.sha256(f"{request.method} {path}\n{content}".encode()).hexdigest()
+
+
+class _Kept(NamedTuple):
+    """One response, or that there was none."""
+
+    status: int | None
+    headers: dict[str, str]
+    body: bytes
+
+    def response(self, request: httpx.Request) -> httpx.Response:
+        if self.status is None:
+            raise httpx.ConnectError(self.body.decode(), request=request)
+        return httpx.Response(self.status, headers=self.headers, content=self.body, request=request)
+
+
+class Recorder(ModelCalls):
+    """Passes calls on, and writes each with its response to a file, a line a call.
+
+    Raises:
+        RecordingError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path, inner: httpx.BaseTransport | None = None) -> None:
+        self._inner = inner or httpx.HTTPTransport()
+        self._lock = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("w", encoding="utf-8")
+        except OSError as error:
+            raise RecordingError(f"Calls cannot be recorded to {path}: {error.strerror}.") from error
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Pass one call on and keep it."""
+        key = key_of(request)
+        try:
+            response = self._inner.handle_request(request)
+            body = response.read()
+        except httpx.TransportError as error:
+            self._keep(key, request, _Kept(None, {}, str(error).encode()))
+            raise
+        # What was read is decoded: a header that says otherwise must not come along.
+        headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+        kept = _Kept(response.status_code, headers, body)
+        self._keep(key, request, kept)
+        return kept.response(request)
+
+    def _keep(self, key: str, request: httpx.Request, kept: _Kept) -> None:
+        line = {
+            "key": key,
+            "request": f"{request.method} {request.url.path}",
+            "status": kept.status,
+            "headers": kept.headers,
+            "body": base64.b64encode(kept.body).decode(),
+        }
+        with self._lock:
+            self._file.write(json.dumps(line) + "\n")
+            self._file.flush()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        self._inner.close()
+
+
+class Replayer(ModelCalls):
+    """Answers calls from a recording, and never anything else: no call leaves this process.
+
+    Raises:
+        RecordingError: the file cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._kept: dict[str, list[_Kept]] = defaultdict(list)
+        self._given: dict[str, int] = defaultdict(int)
+        self.missed: list[str] = []
+        """Calls that were asked for and are not in the recording."""
+        try:
+            for line in path.read_text(encoding="utf-8").splitlines():
+                call = json.loads(line)
+                kept = _Kept(call["status"], call["headers"], base64.b64decode(call["body"]))
+                self._kept[call["key"]].append(kept)
+        except OSError as error:
+            raise RecordingError(f"{path}: {error.strerror}. `evals run --record` makes such a file.") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise RecordingError(f"{path} is no recording: {error}. `evals run --record` makes one.") from error
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer one call as it was answered."""
+        key = key_of(request)
+        with self._lock:
+            place = self._given[key]
+            self._given[key] += 1
+            if place < len(self._kept[key]):
+                return self._kept[key][place].response(request)
+            times = f"the {place + 1}. time " if place else ""
+            self.missed.append(f"{request.method} {request.url.path} {times}with {_shown(request)}")
+        error = {"error": {"message": "this call is not in the recording", "type": "not_recorded"}}
+        return httpx.Response(_NOT_RECORDED, headers={"x-should-retry": "false"}, json=error, request=request)
+
+    def check(self) -> None:
+        """Fail where a call was missed.
+
+        Raises:
+            RecordingError: one was; the message shows it.
+        """
+        if self.missed:
+            raise RecordingError(
+                f"{self._path} does not hold this call: {self.missed[0]}. What is asked has changed since it was "
+                "recorded (the set, a prompt, the model's name, the passages found): record the run again."
+            )
+
+
+def _shown(request: httpx.Request) -> str:
+    return f"{request.read()[:300].decode(errors='replace')}…"
