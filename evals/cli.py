@@ -183,4 +183,66 @@ def validate(
         raise typer.Exit(FAILED)
 
 
+@app.command()
+def report(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN", help="Runs, as `evals run` writes them.")],
+    out_file: Annotated[Path, typer.Option("--out", help="The page to write.")] = Path("report.html"),
+    junit_file: Annotated[
+        Path | None, typer.Option("--junit", help="Also write the runs to this file as JUnit XML.")
+    ] = None,
+) -> None:
+    """Write runs as one HTML page, to be read in a browser: measures, kinds, calibration, times, all that failed.
+
+    Example:
+
+        evals report before.json after.json --out report.html
+    """
+    from evals.report import junit, page
+    from evals.runs import Run
+
+    with reported():
+        read = [Run.read(path) for path in runs]
+        names = [path.stem for path in runs]
+        out_file.write_text(page(read, names), encoding="utf-8")
+        if junit_file:
+            junit_file.write_text(junit(read, names), encoding="utf-8")
+    for written in filter(None, (out_file, junit_file)):
+        err().print(f"Written to {written}")
+
+
+@app.command()
+def fetch(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Which set; without it, all are listed.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="Folder to put it in; by default QA_DATA_DIR/evals/sets.", file_okay=False)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Download a public set, checked by its SHA-256; nothing is downloaded that is there already.
+
+    Example:
+
+        evals fetch xquad-ar
+    """
+    from evals.fetch import PUBLIC_SETS
+    from evals.fetch import fetch as download
+    from ingest.settings import read_settings
+
+    if name is None:
+        if json:
+            print_json({key: one._asdict() for key, one in PUBLIC_SETS.items()})
+            return
+        for key, one in PUBLIC_SETS.items():
+            out().print(f"{key}: {one.about}; {one.licence}, {one.size / 1e6:.1f} MB")
+        return
+    with reported(), progress() as bar:
+        folder = to or read_settings().data_dir / "evals" / "sets"
+        size = PUBLIC_SETS[name].size if name in PUBLIC_SETS else None
+        path = download(name, folder, partial(bar.advance, bar.add_task(name, total=size)))
+    if json:
+        print_json({"name": name, "path": str(path)})
+    else:
+        out().print(str(path))
+
+
 app.add_typer(tools)
