@@ -5,6 +5,7 @@ that share an article, and not single items (Cameron, Gelbach, Miller, 2008). Wh
 bootstrap can tell nothing, and the interval is Wilson's (1927), over clusters.
 """
 
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, get_args
@@ -87,7 +88,7 @@ def _macro_f1(sums: Columns) -> Columns:
 
 def drawn(columns: Columns, rate: Callable[[Columns], Columns], seed: int) -> tuple[float, float] | None:
     """The 95 % interval of a rate by drawing clusters (clusters × columns); `None` where all of them fare the same."""
-    from scipy.stats import bootstrap
+    from scipy.stats import DegenerateDataWarning, bootstrap
 
     each = rate(columns)
     if len(columns) <= 1 or np.unique(np.round(each[np.isfinite(each)], 12)).size <= 1:
@@ -97,15 +98,15 @@ def drawn(columns: Columns, rate: Callable[[Columns], Columns], seed: int) -> tu
         return rate(columns[index].sum(axis=axis % index.ndim))
 
     # Clusters are drawn by their number, so that all columns of one stay together.
-    found = bootstrap(
-        (np.arange(len(columns)),),
-        statistic,
-        n_resamples=RESAMPLES,
-        confidence_level=CONFIDENCE,
-        method="percentile",
-        vectorized=True,
-        rng=np.random.default_rng(seed),
-    )
+    with warnings.catch_warnings(action="ignore", category=DegenerateDataWarning):  # of draws that say nothing
+        found = bootstrap(
+            (np.arange(len(columns)),),
+            statistic,
+            n_resamples=RESAMPLES,
+            method="percentile",
+            vectorized=True,
+            rng=np.random.default_rng(seed),
+        )
     # A draw may hold none of the items that a measure is over: it says nothing.
     values = found.bootstrap_distribution[np.isfinite(found.bootstrap_distribution)]
     low, high = np.quantile(values, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
