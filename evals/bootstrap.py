@@ -63,14 +63,15 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
     """
     dataset = load(options.path, options.articles)
     if not dataset.items:
-        raise DatasetError(f"{options.path} holds no questions and no claims: nothing can be asked.")
+        snippets = f", only {len(dataset.numbers)} snippets for a number reader" if dataset.numbers else ""
+        raise DatasetError(f"{options.path} holds no questions and no claims{snippets}: nothing can be asked.")
     if options.server and (options.record or options.replay):
         raise OnRecordError("A server makes its own calls to models: they are recorded where the service runs here.")
     path = options.out or settings.data_dir / "evals" / "runs" / f"{dataset.name}.json"
     with ExitStack() as stack:
         calls = _calls(options)
         if calls:
-            stack.callback(calls.close)
+            stack.callback(calls.stop)
         plan = Plan(
             limit=options.limit,
             seed=options.seed,

@@ -30,6 +30,9 @@ class ModelCalls(httpx.BaseTransport):
     def check(self) -> None:
         """Fail where a call could not be carried. Raises `RecordingError`."""
 
+    def stop(self) -> None:
+        """Give up what is open; clients that share this transport close it, which does nothing."""
+
 
 def key_of(request: httpx.Request) -> str:
     """What a call is known by."""
@@ -98,7 +101,7 @@ class Recorder(ModelCalls):
             self._file.write(json.dumps(line) + "\n")
             self._file.flush()
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """Close the file."""
         self._file.close()
         self._inner.close()

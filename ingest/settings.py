@@ -4,6 +4,7 @@ Every setting is an environment variable: `QA_` and the field's name, nested nam
 underscores (`QA_EMBEDDING__BASE_URL`). An empty variable counts as unset.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -126,9 +127,9 @@ def read_settings() -> Settings:
         name = "QA_" + "__".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(f"{name}: {first['msg']}. Correct the variable or unset it.") from error
     except pydantic_settings.SettingsError as error:
-        raise SettingsError(
-            "QA_EMBEDDING or QA_LLM: set QA_EMBEDDING__BASE_URL and its like, one variable each."
-        ) from error
+        named = re.search(r'field "(\w+)"', str(error))
+        name = f"QA_{named[1].upper()}" if named else "QA_EMBEDDING"
+        raise SettingsError(f"{name}: set {name}__BASE_URL and its like, one variable each.") from error
     _whole("QA_EMBEDDING", settings.embedding, "unset them to use the bundled model")
     _whole("QA_LLM", settings.llm, "unset them to do without a model")
     return settings

@@ -6,6 +6,7 @@ spoiling it must show, on the items it touches and on no other.
 
 import json
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -216,21 +217,21 @@ def write_set(folder: Path, **files: Any) -> Path:
 
 def shift_offsets(document: dict[str, Any]) -> None:
     """Every citation points one character too far."""
-    for citation in document["citations"]:
+    for citation in document.get("citations", ()):
         citation["start"] += 1
         citation["end"] += 1
 
 
 def alter_digit(document: dict[str, Any]) -> None:
     """Every figure is one more than it was."""
-    for claim in document["claims"]:
+    for claim in document.get("claims", ()):
         for figure in claim["figures"]:
             figure["value"] += 1
 
 
 def swap_speakers(document: dict[str, Any]) -> None:
     """Two claims say each other's speakers; a lone one says somebody else's."""
-    claims = document["claims"]
+    claims = document.get("claims", ())
     speakers = [claim["speaker"] for claim in claims]
     if len(speakers) == 1:
         speakers = [speakers[0] and {"name": "Somebody Else", "canonical": "Somebody Else"}]
@@ -256,3 +257,40 @@ def serving(app: Any) -> Iterator[str]:
         server.should_exit = True
         thread.join(30)
         socket.close()
+
+
+class ModelServer:
+    """An OpenAI-compatible application: vectors by words, and a judge that finds every answer right but refusals."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        """Paths asked for."""
+        self.app = FastAPI()
+
+        @self.app.post("/v1/embeddings")
+        def embeddings(body: dict[str, Any]) -> dict[str, Any]:
+            self.calls.append("embeddings")
+            data = [
+                {"object": "embedding", "index": at, "embedding": _by_words(text)}
+                for at, text in enumerate(body["input"])
+            ]
+            usage = {"prompt_tokens": 1, "total_tokens": 1}
+            return {"object": "list", "model": body["model"], "data": data, "usage": usage}
+
+        @self.app.post("/v1/chat/completions")
+        def chat(body: dict[str, Any]) -> dict[str, Any]:
+            self.calls.append("chat")
+            right = "The articles do not tell." not in body["messages"][-1]["content"].split("<answer>")[1]
+            message = {"role": "assistant", "content": json.dumps({"reason": "so it is", "right": right})}
+            return {
+                "id": "c", "object": "chat.completion", "created": 0, "model": body["model"],
+                "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+                "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10},
+            }  # fmt: skip
+
+
+def _by_words(text: str) -> list[float]:
+    vector = [0.01] * 32
+    for word in text.casefold().split():
+        vector[zlib.crc32(word.encode()) % 32] += 1.0
+    return vector

@@ -1,15 +1,20 @@
 """`evals` as it is used: sets in, measures out, archives kept between runs."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
 import numpy as np
 import pytest
+from evals_fakes import Ideal, ModelServer, serving, swap_speakers
 from typer.testing import CliRunner
 
-from evals.cli import app
+from evals.cli import DEMO, app
+from evals.datasets import Dataset
+from evals.runs import Run
 from qa.confidence import Features
 
 ROOT = Path(__file__).parents[2]
@@ -25,11 +30,6 @@ QUESTIONS = {
     "cholera": "How many suspected cases of cholera were counted in Umm al-Jarar?",
     "strike": "Why did dockworkers walk out on Monday?",
 }
-
-
-@pytest.fixture(autouse=True)
-def _data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path / "data"))
 
 
 @pytest.fixture
@@ -62,16 +62,32 @@ def run(*arguments: str | Path) -> Any:
     return json.loads(result.stdout)
 
 
-def test_run_measures_retrieval_and_keeps_the_archive(folder: Path, tmp_path: Path) -> None:
-    """Every question finds its story first; a second run finds the archive where the first one left it."""
-    perfect = {"n": 4, "r_at_1": 1.0, "r_at_5": 1.0, "mrr": 1.0, "ndcg_at_10": 1.0}
+def rate(document: Any, measure: str) -> float:
+    """One measure's rate over a whole run."""
+    value: float = document["measures"][measure]["overall"]["rate"]
+    return value
 
-    assert run("run", folder, "--out", tmp_path / "out.json") == {"set": perfect}
-    assert json.loads((tmp_path / "out.json").read_text()) == {"set": perfect}
-    kept = [path.name for path in (tmp_path / "data" / "evals").iterdir()]
+
+def test_run_asks_scores_and_keeps_the_archive(folder: Path, tmp_path: Path) -> None:
+    """Every question finds its story first; a second run finds the archive where the first one left it."""
+    first = run("run", folder, "--out", tmp_path / "out.json")
+
+    assert (first["n"], first["unscored"], rate(first, "recall_at_1"), rate(first, "citation_integrity")) == (
+        4,
+        0,
+        1,
+        1,
+    )
+    assert json.loads((tmp_path / "out.json").read_text()) == first
+    kept = archives(tmp_path)
     folder.rename(tmp_path / "elsewhere")
-    assert run("run", tmp_path / "elsewhere") == {"elsewhere": perfect}
-    assert [path.name for path in (tmp_path / "data" / "evals").iterdir()] == kept
+    assert run("run", tmp_path / "elsewhere")["dataset"] == "elsewhere"
+    assert archives(tmp_path) == kept != set()
+
+
+def archives(tmp_path: Path) -> set[str]:
+    """Archives that are kept."""
+    return {path.name for path in (tmp_path / "data" / "evals").iterdir()} - {"runs"}
 
 
 def test_run_reads_squad_files(tmp_path: Path) -> None:
@@ -82,18 +98,212 @@ def test_run_reads_squad_files(tmp_path: Path) -> None:
     ]
     (tmp_path / "mini.json").write_text(json.dumps({"data": [{"title": "t", "paragraphs": paragraphs}]}))
 
-    measured = run("run", tmp_path / "mini.json")["mini"]
+    measured = run("run", tmp_path / "mini.json")
 
-    assert (measured["n"], measured["r_at_1"]) == (4, 1.0)
+    assert (measured["n"], rate(measured, "recall_at_1"), measured["items"][0]["kind"]) == (4, 1.0, "squad")
 
 
-def test_run_prints_a_table(folder: Path) -> None:
-    """Without `--json`, one row a set."""
-    result = CliRunner().invoke(app, ["run", str(folder)])
+def test_run_prints_a_table_and_says_where_the_run_is(folder: Path, tmp_path: Path) -> None:
+    """Measures with intervals on standard output, the file on standard error."""
+    result = CliRunner().invoke(app, ["run", str(folder)], env={"COLUMNS": "160"})
 
     assert result.exit_code == 0
-    assert "R@1" in result.stdout
-    assert "1.000" in result.stdout
+    assert re.search(r"Retrieval: right passage first +│ 1\.000 │ 0\.\d+ to 1\.000 │ 4", result.stdout)
+    assert f"Written to {tmp_path / 'data' / 'evals' / 'runs' / 'set.json'}" in result.stderr.replace("\n", "")
+
+
+def test_run_draws_by_the_seed(folder: Path) -> None:
+    """Two of four, the same each time."""
+    drawn = [item["id"] for item in run("run", folder, "--limit", 2, "--seed", 5)["items"]]
+
+    assert len(drawn) == 2
+    assert drawn == [item["id"] for item in run("run", folder, "--limit", 2, "--seed", 5)["items"]]
+
+
+def test_two_runs_compare_as_the_same(folder: Path, tmp_path: Path) -> None:
+    """Exit code 0, and it says so."""
+    for name in ("one", "two"):
+        run("run", folder, "--out", tmp_path / f"{name}.json")
+    result = CliRunner().invoke(app, ["compare", str(tmp_path / "one.json"), str(tmp_path / "two.json")])
+
+    assert result.exit_code == 0, result.output
+    assert "the same in everything but their times" in result.stdout
+    assert "set: no regression." in result.stdout
+
+
+def test_a_server_is_filled_asked_and_compared(
+    small_folder: Path, small: Dataset, ideal: Ideal, tmp_path: Path
+) -> None:
+    """Over real sockets: an empty server gets the articles; a worse one turns the comparison red, its items named."""
+    for name, spoil in (("good", lambda _: None), ("bad", swap_speakers)):
+        with serving(ideal.app(spoil)) as address:
+            measured = run("run", small_folder, "--server", address, "--out", tmp_path / f"{name}.json")
+    assert (measured["server"], measured["data_sha256"], measured["unscored"]) == (address, small.sha256, 0)
+
+    files = [str(tmp_path / "good.json"), str(tmp_path / "bad.json")]
+    result = CliRunner().invoke(app, ["compare", *files], env={"COLUMNS": "200"})
+    assert result.exit_code == 1
+    assert "WORSE" in result.stdout
+    assert "toll (figure, en) How many civilians died by the ministry's count?" in result.stdout
+    assert "ascribed to Somebody Else, should be The ministry" in result.stdout
+    assert "small: REGRESSION." in result.stdout
+    as_json = CliRunner().invoke(app, ["compare", *files, "--json"])
+    assert (as_json.exit_code, json.loads(as_json.stdout)["red"]) == (1, True)
+
+
+def test_a_server_with_other_articles_is_not_asked(small_folder: Path, ideal: Ideal) -> None:
+    """Nothing is sent into an archive that holds something else."""
+    with serving(ideal.app()) as address:
+        httpx.post(f"{address}/v1/articles", json={"articles": [{"id": "other", "text": "x"}]})
+        result = CliRunner().invoke(app, ["run", str(small_folder), "--server", address])
+
+    assert result.exit_code == 1
+    assert "holds articles, but not 'raid-en' of this set" in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("server", ["http://127.0.0.1:9", "nonsense"])
+def test_a_server_that_is_none_is_said(small_folder: Path, server: str) -> None:
+    """One line, exit code 1, nothing printed as a result."""
+    result = CliRunner().invoke(app, ["run", str(small_folder), "--server", server])
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert server in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_what_failed_is_asked_again_by_the_same_command(small_folder: Path, ideal: Ideal, tmp_path: Path) -> None:
+    """A run with failures ends with exit code 1 and keeps what was answered; the next one completes it."""
+    asked: list[str] = []
+
+    def once(document: dict[str, Any]) -> None:
+        asked.append(str(document.get("question")))
+        if asked[-1].startswith("When") and len(asked) <= 4:
+            document.clear()
+
+    command = ["run", str(small_folder), "--out", str(tmp_path / "run.json"), "--concurrency", "1"]
+    with serving(ideal.app(once)) as address:
+        failed = CliRunner().invoke(app, [*command, "--server", address])
+        assert failed.exit_code == 1
+        assert "1 of 6 items are unscored" in failed.stdout
+        again = CliRunner().invoke(app, [*command, "--server", address])
+
+    assert again.exit_code == 0, again.output
+    assert len(asked) == 7
+    assert json.loads((tmp_path / "run.json").read_text())["unscored"] == 0
+    assert list(tmp_path.glob("*.partial")) == []
+
+
+def test_a_mode_that_the_service_has_not_is_said(folder: Path) -> None:
+    """Without a model there is no `llm`."""
+    result = CliRunner().invoke(app, ["run", str(folder), "--mode", "llm"])
+
+    assert result.exit_code == 1
+    assert "QA_LLM__BASE_URL" in result.stderr
+
+
+def test_a_recorded_run_is_replayed_without_its_model(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Embeddings and grades come from the file, to the letter; nobody is asked."""
+    server = ModelServer()
+    calls = tmp_path / "calls.jsonl"
+    monkeypatch.setenv("QA_EMBEDDING__MODEL", "words")
+    monkeypatch.setenv("QA_LLM__MODEL", "judge")
+    with serving(server.app) as address:
+        monkeypatch.setenv("QA_EMBEDDING__BASE_URL", f"{address}/v1")
+        monkeypatch.setenv("QA_LLM__BASE_URL", f"{address}/v1")
+        recorded = run("run", folder, "--judge", "--record", calls, "--out", tmp_path / "recorded.json")
+    asked = len(server.calls)
+    replayed = run("run", folder, "--judge", "--replay", calls, "--out", tmp_path / "replayed.json")
+
+    assert (set(server.calls), len(server.calls)) == ({"embeddings", "chat"}, asked)
+    assert Run.read(tmp_path / "recorded.json").same_answers(Run.read(tmp_path / "replayed.json"))
+    assert replayed["measures"]["judged_right"]["overall"]["n"] == 4
+    assert recorded["tokens"]["judge_tokens"] == 40
+    assert recorded["versions"]["judge"].startswith("judge with judge/v1 ")
+
+
+def test_a_replay_that_misses_a_call_fails_loudly(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another question than recorded: exit code 1, the call is shown, no run is written."""
+    monkeypatch.setenv("QA_EMBEDDING__MODEL", "words")
+    with serving(ModelServer().app) as address:
+        monkeypatch.setenv("QA_EMBEDDING__BASE_URL", f"{address}/v1")
+        run("run", folder, "--record", tmp_path / "calls.jsonl")
+    changed = (folder / "questions.jsonl").read_text().replace("after the ferry sank", "in the sunken ferry")
+    (folder / "questions.jsonl").write_text(changed)
+
+    result = CliRunner().invoke(
+        app, ["run", str(folder), "--replay", str(tmp_path / "calls.jsonl"), "--out", str(tmp_path / "no.json")]
+    )
+
+    assert result.exit_code == 1
+    assert "does not hold this call" in result.stderr
+    assert "in the sunken ferry" in result.stderr
+    assert not (tmp_path / "no.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("--record", "a", "--replay", "b"), 2, "not both"),
+        (("--server", "http://127.0.0.1:9", "--record", "a"), 1, "makes its own calls"),
+        (("--judge",), 1, "QA_LLM__BASE_URL"),
+        (("--limit", "0"), 2, "limit"),
+        (("--mode", "magic"), 2, "mode"),
+    ],
+)
+def test_options_that_make_no_sense_are_said(folder: Path, options: tuple[str, ...], code: int, said: str) -> None:
+    """Wrong usage is exit code 2, what cannot be done here exit code 1."""
+    result = CliRunner().invoke(app, ["run", str(folder), *options])
+
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert said in result.stderr
+
+
+def test_validate_names_what_is_wrong(folder: Path) -> None:
+    """A sound set is counted; one with a fault ends with exit code 1."""
+    sound = CliRunner().invoke(app, ["validate", str(DEMO)])
+    assert (sound.exit_code, "questions 64" in sound.stdout.replace("\n", " ")) == (0, True)
+
+    broken = CliRunner().invoke(app, ["validate", str(folder), "--json"])
+    assert broken.exit_code == 0
+    text = (folder / "questions.jsonl").read_text()
+    (folder / "questions.jsonl").write_text(text.replace("answered", "disputed", 1))
+    broken = CliRunner().invoke(app, ["validate", str(folder), "--json"])
+    assert broken.exit_code == 1
+    assert json.loads(broken.stdout)["set"]["problems"][0].startswith("q-quake: ")
+
+
+def test_report_writes_page_and_junit(folder: Path, tmp_path: Path) -> None:
+    """Both files, named on standard error."""
+    run("run", folder, "--out", tmp_path / "run.json")
+    result = CliRunner().invoke(
+        app,
+        ["report", str(tmp_path / "run.json"), "--out", str(tmp_path / "r.html"), "--junit", str(tmp_path / "r.xml")],
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "<!doctype html>" in (tmp_path / "r.html").read_text()
+    assert 'tests="4"' in (tmp_path / "r.xml").read_text()
+
+
+def test_fetch_lists_what_there_is_and_says_what_there_is_not(tmp_path: Path) -> None:
+    """Without a name, all; a name nobody knows is exit code 1."""
+    assert "CC BY-SA 4.0" in CliRunner().invoke(app, ["fetch"]).stdout
+    assert run("fetch").keys() == {"xquad-en", "xquad-ar", "arcd"}
+    result = CliRunner().invoke(app, ["fetch", "nothing", "--to", str(tmp_path / "sets")])
+    assert result.exit_code == 1
+    assert "xquad-ar" in result.stderr
+
+
+def test_snippets_alone_cannot_be_asked() -> None:
+    """They wait for a number reader; the message says what they are."""
+    result = CliRunner().invoke(app, ["run", str(DEMO.parent / "numbers")])
+
+    assert result.exit_code == 1
+    assert "180 snippets" in result.stderr
 
 
 def test_calibrate_fits_what_the_answerer_uses(folder: Path) -> None:
@@ -177,4 +387,4 @@ def test_archives_with_and_without_late_interaction_are_two(
     monkeypatch.setenv("QA_LATE_INTERACTION", "true")
     run("run", folder)
 
-    assert len(list((tmp_path / "data" / "evals").iterdir())) == 2
+    assert len(archives(tmp_path)) == 2

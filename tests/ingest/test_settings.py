@@ -53,6 +53,7 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch, name
         ("QA_EMBEDDING__BATCH_SIZE", "0"), ("QA_EMBEDDING__TIMEOUT_SECONDS", "soon"), ("QA_EMBEDDING__MODLE", "x"),
         ("QA_CHROMA_URL", "127.0.0.1:8000"), ("QA_CHROMA_URL", "localhost:8000"), ("QA_CHROMA_URL", "http://"),
         ("QA_CHROMA_URL", "http://localhost:99999"), ("QA_EMBEDDING__BASE_URL", "e.com/v1"), ("QA_EMBEDDING", "{"),
+        ("QA_LLM", "{"), ("QA_LLM__BASE_URL", "e.com/v1"), ("QA_LLM__TIMEOUT_SECONDS", "0"), ("QA_LLM__MODLE", "x"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

@@ -1,0 +1,162 @@
+"""Figures: the gold value with its bound, no other for the same thing, and each in its quote."""
+
+from typing import Any
+
+import pytest
+from evals_fakes import Ideal, Spoil, refuse
+
+from evals.datasets import Dataset, GoldAnswer, Sample, Support
+from evals.scorers.figures import score_figures
+from ingest.domain import Page
+
+MINISTRY = {"name": "وزارة الصحّة", "canonical": "وزارة الصحّة"}
+SANA = {"name": "SANA", "canonical": "SANA"}
+
+
+@pytest.fixture
+def toll(small: Dataset) -> Sample:
+    """A question whose gold is exactly 28 civilians, by the ministry."""
+    return next(one for one in small.samples if one.id == "toll")
+
+
+def figure(value: float, bound: str = "exact", unit: str | None = "civilians") -> list[dict[str, Any]]:
+    """The figures of a claim that has one."""
+    return [{"value": value, "unit": unit, "bound": bound}]
+
+
+def change(**fields: Any) -> Spoil:
+    """The first claim is another."""
+    return lambda document: document["claims"][0].update(fields)
+
+
+def also(**fields: Any) -> Spoil:
+    """There is a second claim, like the first but for some fields."""
+    return lambda document: document["claims"].append(document["claims"][0] | fields)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (change(figures=figure(28.0, unit=None)), 1.0),
+        (change(speaker=MINISTRY), 1.0),
+        (change(figures=figure(29)), 0.0),
+        (change(figures=figure(28, "at_least")), 0.0),
+        (change(figures=[]), 0.0),
+        (change(superseded_by=0), 0.0),
+        (refuse, 0.0),
+        (also(figures=figure(30)), 0.0),
+        (also(figures=figure(30), speaker=MINISTRY), 0.0),
+        (also(figures=figure(30), speaker=None), 0.0),
+        (also(figures=figure(30, unit=None)), 0.0),
+        (also(figures=figure(28, "approximately")), 0.0),
+        (also(figures=figure(30), speaker=SANA), 1.0),
+        (also(figures=figure(12, unit="fighters")), 1.0),
+        (also(figures=figure(20), superseded_by=0), 1.0),
+    ],
+)
+def test_a_figure_is_right_with_its_bound_and_no_other_beside_it(
+    toll: Sample, ideal: Ideal, spoil: Spoil, expected: float
+) -> None:
+    """Other speakers, other things and replaced claims may differ; the gold speaker and nobody may not."""
+    assert expected == score_figures(toll, ideal.reply(toll, spoil)).parts["figure_accuracy"].rate
+
+
+def test_another_figure_in_arabic_is_no_less_wrong(toll: Sample, ideal: Ideal) -> None:
+    """Thirty مدنياً by the ministry contradict its 28 civilians: the unit is the same in another language."""
+    reply = ideal.reply(toll, also(figures=figure(30, unit="مدنياً"), speaker=MINISTRY))
+
+    assert score_figures(toll, reply).parts["figure_accuracy"].rate == 0.0
+
+
+@pytest.mark.parametrize("bound", ["exact", "approximately", "more_than"])
+def test_without_a_gold_bound_any_will_do(toll: Sample, ideal: Ideal, bound: str) -> None:
+    """`null` in the gold asks for the value alone."""
+    asked = toll.model_copy(update={"answers": (toll.answers[0].model_copy(update={"bound": None}),)})
+
+    reply = ideal.reply(asked, change(figures=figure(28, bound)))
+
+    assert score_figures(asked, reply).parts["figure_accuracy"].rate == 1.0
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (figure(28), 1.0),
+        (figure(28) + figure(54, unit="people"), 0.5),
+        (figure(28) + figure(29) + figure(28, "at_most") + figure(1, unit="market"), 0.25),
+    ],
+)
+def test_precision_is_the_share_of_figures_that_are_gold(
+    toll: Sample, ideal: Ideal, figures: list[dict[str, Any]], expected: float
+) -> None:
+    """Every figure that is claimed counts, whatever it counts."""
+    assert expected == score_figures(toll, ideal.reply(toll, change(figures=figures))).parts["figure_precision"].rate
+
+
+def test_a_question_without_a_value_has_no_figure(small: Dataset, ideal: Ideal) -> None:
+    """Neither accuracy nor precision applies to when and where."""
+    opened = next(one for one in small.samples if one.id == "opened")
+
+    assert score_figures(opened, ideal.reply(opened)).parts.keys() == {"verifiable_figures"}
+
+
+def verifiable(quote: str, text: str, value: float | None = None, question: str = "?") -> float | None:
+    """The share of figures that stand in a quote, of one claim that cites it; `None` where there are none."""
+    sample = Sample(
+        id="q", question=question, language="en", kind="figure", status="answered",
+        answers=(GoldAnswer(text=text, value=value),), support=(Support(article_id="a", start=0, end=len(quote)),),
+    )  # fmt: skip
+    dataset = Dataset(name="one", pages=(Page(source="a", id="a", text=quote),), samples=(sample,))
+    part = score_figures(sample, Ideal(dataset).reply(sample, change(text=text))).parts.get("verifiable_figures")
+    return part.rate if part else None
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "expected"),
+    [
+        ("The ministry said 28 civilians died.", 28, 1.0),
+        ("The ministry said 28 civilians died.", 29, 0.0),
+        ("أعلنت الوزارة مقتل ٢٨ مدنياً.", 28, 1.0),
+        ("أعلنت الوزارة مقتل ٢٨ مدنياً.", 82, 0.0),
+        ("قُتِلَ ثَمَانِيَةٌ وعِشْرُونَ مدنياً.", 28, 1.0),
+        ("وقالت «سانا» إن قتيلان سقطا.", 2, 1.0),
+        ("The dam holds 12 million cubic metres.", 12_000_000, 1.0),
+        ("The dam holds 12 million cubic metres.", 12, 0.0),
+        ("A third of the houses burned.", 33.3, 1.0),
+        ("احترق ثلث المنازل.", 33.3, 1.0),
+        ("A half of the houses burned.", 50, 1.0),
+    ],
+)
+def test_a_claimed_figure_stands_in_its_quote(quote: str, value: float, expected: float) -> None:
+    """In any written form, as an absolute value; a third is 33.3 per cent, as it is for the validator."""
+    assert expected == verifiable(quote, "That many.", value)
+
+
+SAID = "The ministry said 28 civilians died."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("28 civilians died.", 1.0),
+        ("30 civilians died.", 0.0),
+        ("قُتل ثلاثون مدنياً.", 0.0),
+        ("28 civilians died, 5 of them children.", 0.5),
+        ("28 civilians died [1], on 3 May 2018.", 1.0),
+        ("Civilians died [1].", None),
+        ("قُتل ٢٨ مدنياً في 3 أيار/مايو 2018.", 1.0),
+        ("قُتل ٢٨ مدنياً في ٣ أيار/مايو ٢٠١٨.", 1.0),
+        ("قُتل 28 مدنياً، بحسب ديوان المحاسبة.", 1.0),
+    ],
+)
+def test_a_number_in_the_words_of_a_claim_stands_in_its_quote_too(text: str, expected: float | None) -> None:
+    """Words that state another number are no better than a figure that does; dates and marks are no numbers.
+
+    Nor is ديوان, though it ends as a dual does.
+    """
+    assert expected == verifiable(SAID, text)
+
+
+def test_a_number_of_the_question_may_be_repeated() -> None:
+    """What was asked with is not claimed."""
+    assert verifiable(SAID, "Of 60 present, 28 died.", question="How many of the 60 died?") == 1.0

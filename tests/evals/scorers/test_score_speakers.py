@@ -1,0 +1,98 @@
+"""Speakers: the claim with the gold value carries the gold speaker, by any of its names."""
+
+from typing import Any
+
+import pytest
+from evals_fakes import Ideal, Spoil, alter_digit, refuse
+
+from evals.datasets import Dataset, Sample
+from evals.scorers import Score
+from evals.scorers.speakers import score_speakers
+
+SANA = {"name": "SANA", "canonical": "SANA"}
+
+
+@pytest.fixture
+def toll(small: Dataset) -> Sample:
+    """A question whose gold is exactly 28 civilians, by the ministry; «وزارة الصحة» is an alias."""
+    return next(one for one in small.samples if one.id == "toll")
+
+
+def named(name: str, canonical: str = "?") -> Spoil:
+    """The first claim is somebody's."""
+    return lambda document: document["claims"][0].update(speaker={"name": name, "canonical": canonical})
+
+
+def also(**fields: Any) -> Spoil:
+    """There is a second claim, like the first but for some fields."""
+    return lambda document: document["claims"].append(document["claims"][0] | fields)
+
+
+def nobody(document: dict[str, Any]) -> None:
+    """The first claim is nobody's."""
+    document["claims"][0]["speaker"] = None
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (named("The ministry"), 1.0),
+        (named("ministry"), 1.0),
+        (named("THE MINISTRY"), 1.0),
+        (named("وزارة الصحة"), 1.0),
+        (named("وِزارَةُ الصِّحَّة"), 1.0),
+        (named("وزاره الصحه"), 1.0),
+        (named("«وزارة الصحة»"), 1.0),
+        (named("its spokesman", canonical="The ministry"), 1.0),
+        (named("وزارة الصحة (the health ministry)"), 0.0),
+        (named("وزارة الصحة في برقان"), 0.0),
+        (named("The Ministry of Defence"), 0.0),
+        (named("سانا"), 0.0),
+        (named(""), 0.0),
+        (nobody, 0.0),
+    ],
+)
+def test_a_speaker_is_the_gold_one_by_any_of_its_names(
+    toll: Sample, ideal: Ideal, spoil: Spoil, expected: float
+) -> None:
+    """In either language and any spelling; a name that only holds the gold one is another's."""
+    assert expected == score_speakers(toll, ideal.reply(toll, spoil)).parts["speaker_accuracy"].rate
+
+
+def test_a_name_in_brackets_is_a_name_of_the_gold(toll: Sample, ideal: Ideal) -> None:
+    """Gold "SOHR (المرصد السوري)" is either."""
+    gold = toll.answers[0].model_copy(update={"speaker": "SOHR (المرصد السوري)", "speakers": ()})
+    asked = toll.model_copy(update={"answers": (gold,)})
+
+    for name in ("SOHR", "المرصد السوري"):
+        assert score_speakers(asked, ideal.reply(asked, named(name))).parts["speaker_accuracy"].rate == 1.0
+
+
+@pytest.mark.parametrize("spoil", [alter_digit, refuse])
+def test_without_the_gold_figure_there_is_no_speaker_of_it(toll: Sample, ideal: Ideal, spoil: Spoil) -> None:
+    """That is the figure's fault: it is counted there."""
+    assert score_speakers(toll, ideal.reply(toll, spoil)) == Score()
+
+
+def test_what_has_no_gold_speaker_is_not_scored(small: Dataset, toll: Sample, ideal: Ideal) -> None:
+    """Disputes have sides, dates have no figure, and an article's own voice is nobody's."""
+    own_voice = toll.model_copy(update={"answers": (toll.answers[0].model_copy(update={"speaker": None}),)})
+    asked = [own_voice, *(one for one in small.samples if one.id != "toll")]
+
+    assert [score_speakers(one, ideal.reply(one)) for one in asked] == [Score()] * 4
+
+
+@pytest.mark.parametrize("speaker", [SANA, None])
+def test_the_same_quote_is_not_another_ones_too(toll: Sample, ideal: Ideal, speaker: dict[str, str] | None) -> None:
+    """The right speaker and a wrong one for one quote are not right."""
+    assert score_speakers(toll, ideal.reply(toll, also(speaker=speaker))).parts["speaker_accuracy"].rate == 0.0
+
+
+def test_another_speaker_may_say_the_same_elsewhere(toll: Sample, ideal: Ideal) -> None:
+    """Two sources that agree, each by its own quote, are no mistake."""
+
+    def agree(document: dict[str, Any]) -> None:
+        document["citations"].append(ideal.citation(2, toll.support[1]))
+        also(speaker=SANA, citations=[2])(document)
+
+    assert score_speakers(toll, ideal.reply(toll, agree)).parts["speaker_accuracy"].rate == 1.0
