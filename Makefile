@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lock clean
+SUITES := demo world
+MEASURED := .onrecord-evals
+
+.PHONY: demo test suites baselines lock clean $(SUITES:%=suite-%)
 
 # Set up, take the demo archive in, and ask it.
 demo: $(VENV)/demo.stamp
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh evals/data/demo/demo.sh
 
-# Set up, then every check there is: style, types, layers, tests with coverage.
+# Set up, then every check there is: style, types, layers, tests with coverage, evaluation against the baselines.
 test: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -20,6 +23,22 @@ test: $(VENV)/test.stamp
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+	@$(MAKE) --no-print-directory --keep-going suites
+
+# Ask our own evaluation sets, and compare with what was answered before: red on a regression.
+suites: $(SUITES:%=suite-%)
+
+$(SUITES:%=suite-%): suite-%: $(VENV)/test.stamp
+	@QA_DATA_DIR=$(MEASURED) $(BIN)/evals run evals/data/$* --out $(MEASURED)/$*.json >$(MEASURED)-$*.log 2>&1 \
+	  || { cat $(MEASURED)-$*.log; exit 1; }
+	@rm -f $(MEASURED)-$*.log
+	@$(BIN)/evals compare evals/baselines/$*.json $(MEASURED)/$*.json
+
+# Keep what is answered now as what later runs are compared with; say in the commit why it may change.
+baselines: $(VENV)/test.stamp
+	@for set in $(SUITES); do \
+	  QA_DATA_DIR=$(MEASURED) $(BIN)/evals run evals/data/$$set --out evals/baselines/$$set.json || exit 1; \
+	done
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -37,4 +56,4 @@ lock: $(VENV)/test.stamp
 	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
 
 clean:
-	rm -rf $(VENV) .onrecord-demo
+	rm -rf $(VENV) .onrecord-demo $(MEASURED) $(MEASURED)-*.log

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("ar", "en")
 DIRECTIONS = 192
+QUESTIONS = 48
+"""Of a set, the first so many: as many as the demo had when the kept numbers were made. To add a question to a set must
+not change what the service computes with. Made of 164 questions and both of our archives, they found .009 more of XQuAD
+from English to Arabic, .011 less of ARCD, and the same elsewhere."""
 
 
 def write_centroids(dataset: Path, target: Path) -> dict[str, int]:
@@ -37,7 +41,7 @@ def write_centroids(dataset: Path, target: Path) -> dict[str, int]:
     for language in LANGUAGES:
         own = [article for article in articles if article.language == language]
         texts = [passage.text for article in own for passage in cut(article, count_tokens=encoder.count)]
-        asked = [sample.question for sample in loaded.samples if sample.language == language]
+        asked = [sample.question for sample in loaded.samples[:QUESTIONS] if sample.language == language]
         samples[f"passages.{language}"] = np.stack([encoder.vector(text, "passage") for text in texts])
         words = content_words("\n".join(article.text for article in own))
         samples[f"words.{language}"] = np.stack(encoder.short(words, "passage"))

@@ -65,7 +65,7 @@ class Flip(Value):
     after: str
     """The answers, in short."""
     faults: tuple[str, ...]
-    """What is wrong with it now."""
+    """What is wrong with it now that was not before."""
 
 
 class Comparison(Value):
@@ -80,6 +80,9 @@ class Comparison(Value):
 
     breaches: Mapping[str, tuple[str, ...]]
     """Items that break an invariant, with how."""
+
+    costs: Mapping[str, tuple[float | None, float | None]]
+    """Milliseconds and tokens, before and after; nothing fails for them."""
 
     lost: Mapping[str, str]
     """Items that the baseline scored and the run did not, with why."""
@@ -105,8 +108,14 @@ def compare(baseline: Run, run: Run, rule: Rule | None = None) -> Comparison:
         changes=tuple(_changes(baseline, run, rule or Rule())),
         flips=tuple(flip for key in after if (flip := _flip(before[key], after[key]))),
         breaches={item.id: item.faults for item in run.items if _breaks(item)},
+        costs=_costs(baseline, run),
         lost={key: item.unscored for key, item in after.items() if item.unscored and before[key].unscored is None},
     )
+
+
+def _costs(baseline: Run, run: Run) -> dict[str, tuple[float | None, float | None]]:
+    old, new = ({**one.clock.latency_ms, **one.tokens} for one in (baseline, run))
+    return {name: (old.get(name), new.get(name)) for name in dict.fromkeys((*old, *new))}
 
 
 def _same_data(baseline: Run, run: Run) -> None:
@@ -215,7 +224,7 @@ def _flip(before: ItemResult, after: ItemResult) -> Flip | None:
         worse=tuple(worse),
         before=in_short(before),
         after=in_short(after),
-        faults=after.faults,
+        faults=tuple(fault for fault in after.faults if fault not in before.faults),
     )
 
 

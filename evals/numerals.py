@@ -8,13 +8,32 @@ Where a spelling is ambiguous (`1.700`) both readings count.
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.lexis import fold
 
-_TOKEN = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?!\d)|\d+(?:[.,٫،]\d+)*|[^\W\d_]+")
+_TOKEN = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,٫]\d+)?(?!\d)|\d+(?:[.,٫،]\d+)*|[^\W\d_]+")
+_PART_OF_SCALE = re.compile(r"\b(half|quarters?|thirds?|fifths?) of an? (?=thousand|million|billion|trillion|dozen)")
+_VULGAR = (("½", ".5", " half "), ("¼", ".25", " quarter "), ("¾", ".75", " three quarters "))
 _DIGIT_AND_SCALE = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+
+_MONTHS = "|".join(
+    [
+        "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*",
+        *map(
+            fold,
+            """كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس
+            سبتمبر أكتوبر نوفمبر ديسمبر""".split(),  # noqa: SIM905 - a word list reads best as running text
+        ),
+    ]
+)
+_DATE = re.compile(
+    r"\b(?:1[89]|20)\d\d\b|\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})|\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?![\d.,٫]*\d)"
+)
+_MARK = re.compile(r"\[\d+\]")
 
 _ADDED = dict(
     zip(
@@ -25,6 +44,7 @@ _ADDED = dict(
     )
 ) | dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))  # noqa: SIM905 - the same
 _ADDED_AR = {
+    0: "صفر",
     1: "واحد واحدة أحد إحدى",
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي",
     3: "ثلاث ثلاثة",
@@ -80,13 +100,19 @@ _DUALS = {
     }.items()
     for word in words.split()
 }
+_PLURALS = set(map(fold, ["دزينات", "آلاف", "ملايين", "مليارات", "بلايين", "تريليونات"]))
+_HUNDREDS = set(map(fold, ["مئة", "مائة", "مية"]))
 _DOUBLED = {fold(word) for word in ("ألفا", "مليونا", "مليارا")}
 _PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "thirds": 1 / 3, "quarters": 1 / 4, "fifth": 1 / 5}
+_PARTS |= {"fifths": 1 / 5}
 _PARTS |= {fold(word): part for word, part in {"نصف": 1 / 2, "ثلث": 1 / 3, "ربع": 1 / 4, "خمس": 1 / 5}.items()}
 _PARTS |= {fold(word): part for word, part in {"أثلاث": 1 / 3, "أرباع": 1 / 4, "أخماس": 1 / 5}.items()}
 _PARTS |= {fold("ثلثا"): 2 / 3, fold("ثلثي"): 2 / 3, fold("ثلثان"): 2 / 3, fold("ثلثين"): 2 / 3}
 _ONTO = "وفبلك"
 """Letters that Arabic writes onto the word after them."""
+
+EXACT = 1e-13
+"""How far two values may be apart and still be one: no more than floating point makes them."""
 
 _AND = {"and", "و"}
 _PASSED_OVER = {"a", "an"}
@@ -107,16 +133,32 @@ class _Word(NamedTuple):
     joined: bool = False
     """Whether "and" stands before it, or «و»."""
     digits: bool = False
+    plural: bool = False
+    """Whether it is a scale in the plural: by itself it is vague (آلاف)."""
+    doubtful: bool = False
+    """Whether it may be no scale at all: 300 m."""
     doubled: bool = False
     """Whether it may also be two of its scale: folded, ألفاً is ألفا."""
 
 
-def numbers_in(text: str) -> set[float]:
-    """Every number that a text states, in digits of any script or in words, with its scale (54 ألف is 54,000)."""
+def _tokens(text: str) -> list[str]:
+    for sign, after_digits, alone in _VULGAR:
+        text = re.sub(rf"(?<=\d){sign}", after_digits, text).replace(sign, alone)
+    return _TOKEN.findall(_PART_OF_SCALE.sub(r"\1 ", _DIGIT_AND_SCALE.sub(" ", fold(text))))
+
+
+@lru_cache(maxsize=10_000)
+def numbers_in(text: str, *, duals: bool = True) -> frozenset[float]:
+    """Every number that a text states, in digits of any script or in words, with its scale (54 ألف is 54,000).
+
+    Args:
+        text: in either language.
+        duals: whether a noun that looks like a dual (قتيلان) states two. Many other words look like one.
+    """
     found: set[float] = set()
     run: list[_Word] = []
     joined = False
-    for token in _TOKEN.findall(_DIGIT_AND_SCALE.sub(" ", fold(text))):
+    for token in _tokens(text):
         words = _read(token)
         if words:
             run += [words[0]._replace(joined=words[0].joined or joined), *words[1:]]
@@ -126,15 +168,20 @@ def numbers_in(text: str) -> set[float]:
         elif token not in _PASSED_OVER:
             found |= set(_values(run))
             run, joined = [], False
-            if len(token) >= _LEAST_DUAL and token.endswith(("ان", "ين")):
+            if duals and len(token) >= _LEAST_DUAL and token.endswith(("ان", "ين")):
                 found.add(2.0)
-    return found | set(_values(run))
+    return frozenset(found | set(_values(run)))
+
+
+def numbers_told(text: str) -> frozenset[float]:
+    """Numbers in the service's own words that have to stand somewhere: no dates, no marks of citations, no duals."""
+    return numbers_in(_DATE.sub(" ", _MARK.sub(" ", fold(text))), duals=False)
 
 
 def states(text: str, value: float) -> bool:
     """Whether a text states a value, whatever its sign; of fractions, also as a percentage (a third is 33.3)."""
     numbers = numbers_in(text)
-    if any(math.isclose(abs(value), number, rel_tol=1e-9, abs_tol=1e-9) for number in numbers):
+    if any(math.isclose(abs(value), number, rel_tol=EXACT, abs_tol=EXACT) for number in numbers):
         return True
     parts = {number for number in numbers if 0 < number < 1}
     return any(
@@ -144,13 +191,14 @@ def states(text: str, value: float) -> bool:
 
 
 def _parts_in(text: str) -> set[float]:
-    return {word.part for token in _TOKEN.findall(fold(text)) for word in _read(token) if word.part}
+    return {word.part for token in _tokens(text) for word in _read(token) if word.part}
 
 
 def _read(token: str) -> tuple[_Word, ...]:
     """What a token adds to a number; two words of a dual such as ألفان; none where it is no part of one."""
     if token[0].isdigit():
-        return (_Word(values=tuple(_digits(token)), digits=True),)
+        values = tuple(_digits(token))
+        return (_Word(values=values, digits=True),) if values else ()
     for bare, joined, article in ((token, False, False), *_bare(token)):
         if bare in _DUALS:
             return _Word(values=(2.0,), joined=joined), _Word(scale=_DUALS[bare])
@@ -158,8 +206,17 @@ def _read(token: str) -> tuple[_Word, ...]:
         if article and value == _HUNDRED:  # في المئة is a percent sign
             return ()
         if value is not None or scale or part:
-            values = () if value is None else (float(value),)
-            return (_Word(values, scale, part, joined, doubled=bare in _DOUBLED),)
+            return (
+                _Word(
+                    () if value is None else (float(value),),
+                    scale,
+                    part,
+                    joined,
+                    plural=bare in _PLURALS,
+                    doubtful=bare == "m",
+                    doubled=bare in _DOUBLED,
+                ),
+            )
     return ()
 
 
@@ -167,28 +224,39 @@ def _bare(token: str) -> Iterator[tuple[str, bool, bool]]:
     """A word without what Arabic writes onto it; whether that begins with «و»; whether it ends with the article."""
     for onto in ("", *_ONTO, *(f"و{letter}" for letter in _ONTO)):
         for article in ("ال", ""):
-            if token.startswith(onto + article) and onto + article:
-                yield token[len(onto + article) :], onto.startswith("و"), bool(article)
+            bare = token[len(onto + article) :]
+            if token.startswith(onto + article) and onto + article and not (bare in _HUNDREDS and onto.endswith("ك")):
+                yield bare, onto.startswith("و"), bool(article)  # كمية is no hundred
     if token.startswith("لل"):
         yield token[2:], False, True
 
 
 def _digits(token: str) -> Iterator[float]:
     plain = token.replace("٫", ".").replace("،", ",").replace(" ", "").replace("'", "")
-    pieces = re.split(r"[.,]", plain)
+    pieces, separators = re.split(r"[.,]", plain), re.findall(r"[.,]", plain)
     if len(pieces) == 1:
         yield float(plain)
-        return
-    if all(len(piece) == len("000") for piece in pieces[1:]):
+    elif len(set(separators)) > 1 or (" " in token and separators):
+        if separators.count(separators[-1]) == 1:  # 1.700,5
+            yield float(f"{''.join(pieces[:-1])}.{pieces[-1]}")
+    elif all(len(piece) == len("000") for piece in pieces[1:]):
         yield float("".join(pieces))
-    if len(pieces) == len(("3", "8")):
+        if len(pieces) == len(("1", "700")):
+            yield float(".".join(pieces))
+    elif len(pieces) == len(("3", "8")):
         yield float(".".join(pieces))
 
 
 def _values(run: list[_Word]) -> Iterator[float]:
     """Values of a run of number words: each number in it, and what words side by side make together."""
     for piece in _pieces(run):
+        if piece[0].plural:
+            continue
         yield from _value(piece)
+        if len(piece) == 1 and piece[0].doubled:
+            yield 2 * piece[0].scale
+        if len(piece) > 1 and piece[-1].doubtful:
+            yield from _value(piece[:-1])
 
 
 def _pieces(run: list[_Word]) -> Iterator[list[_Word]]:
@@ -237,5 +305,3 @@ def _value(piece: list[_Word]) -> Iterator[float]:
             else:
                 current = current * word.part if current and not word.joined else current + word.part
         yield total + current
-    if len(piece) == 1 and piece[0].doubled:
-        yield 2 * piece[0].scale

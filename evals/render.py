@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from evals.compare import Change, Comparison
+from evals.compare import Change, Comparison, Flip
 from evals.runs import Rate, Run
 from evals.scorers import MEASURES
 
@@ -65,21 +65,28 @@ def comparison_lines(comparison: Comparison, *, every: bool = False) -> Iterator
         yield f"LOST {key}: {why}"
     flips = sorted(comparison.flips, key=lambda flip: (not flip.worse, bool(flip.better)))
     for flip in flips if every else flips[:_SHOWN]:
-        yield f"{flip.id} ({flip.kind}, {flip.language}) {flip.question}"
-        if flip.worse:
-            yield f"  worse: {', '.join(flip.worse)}"
-        if flip.better:
-            yield f"  better: {', '.join(flip.better)}"
-        if flip.before != flip.after:
-            yield f"  before: {_short(flip.before, every=every)}"
-            yield f"  after:  {_short(flip.after, every=every)}"
-        for fault in flip.faults if flip.worse else ():
-            yield f"  fault:  {_short(fault, every=every)}"
+        yield from _flip_lines(flip, every=every)
     if not every and len(flips) > _SHOWN:
         yield f"… and {len(flips) - _SHOWN} more; --all shows them."
+    shown = [f"{name} {_cost(old)} → {_cost(new)}" for name, (old, new) in comparison.costs.items() if _told(name)]
+    if shown:
+        yield f"Costs, of which nothing fails: {', '.join(shown)}"
     if comparison.same:
         yield "The runs are the same in everything but their times."
     yield _conclusion(comparison)
+
+
+def _flip_lines(flip: Flip, *, every: bool) -> Iterator[str]:
+    yield f"{flip.id} ({flip.kind}, {flip.language}) {flip.question}"
+    if flip.worse:
+        yield f"  worse: {', '.join(flip.worse)}"
+    if flip.better:
+        yield f"  better: {', '.join(flip.better)}"
+    if flip.before != flip.after:
+        yield f"  before: {_short(flip.before, every=every)}"
+        yield f"  after:  {_short(flip.after, every=every)}"
+    for fault in flip.faults if flip.worse else ():
+        yield f"  fault:  {_short(fault, every=every)}"
 
 
 def _conclusion(comparison: Comparison) -> str:
@@ -93,6 +100,15 @@ def _conclusion(comparison: Comparison) -> str:
         if labels
     ]
     return f"{comparison.dataset}: REGRESSION. {'. '.join(said).capitalize()}."
+
+
+def _told(cost: str) -> bool:
+    """Whether a cost is worth a word here: whole answers, and what an item was paid for."""
+    return cost in {"total p50", "total p95"} or cost.endswith("per item")
+
+
+def _cost(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.4g}"
 
 
 def _rate(rate: Rate | None) -> str:

@@ -12,14 +12,13 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 import anyio
-import numpy as np
 from anyio import to_thread
 
 from evals.datasets import Dataset, Item, Sample
 from evals.doors import Door, DoorError, Replied
 from evals.measures import clusters, summarize
 from evals.runs import Clock, ItemResult, Partial, Run, RunError, Times, Versions, gold_of
-from evals.scorers import CHECK_SCORERS, SCORERS, CheckReply, Part, Reply
+from evals.scorers import CHECK_SCORERS, SCORERS, CheckReply, Part, Reply, costs
 from evals.scorers.judge import PROMPT, judge
 from prompts import load
 from qa.llm import Model
@@ -29,7 +28,6 @@ _ROOT = Path(__file__).parent.parent
 _SOURCES = ("ingest", "qa", "prompts", "evals")
 _SUFFIXES = {".py", ".md", ".npz"}
 _MEASURED_NOT = {"data", "baselines", "__pycache__"}
-_QUANTILES = {"p50": 0.5, "p95": 0.95}
 
 
 class Plan(NamedTuple):
@@ -186,6 +184,10 @@ def _run(dataset: Dataset, plan: Plan, results: Sequence[ItemResult], seconds: f
     def said(name: str) -> tuple[Any, ...]:
         return tuple(sorted({trace[name] for trace in traces if trace.get(name) is not None}))
 
+    times = [
+        {"total": result.times.total_ms} | {f"service {step}": ms for step, ms in result.times.steps_ms.items()}
+        for result in scored
+    ]
     indexes = [trace.get("index") or {} for trace in traces]
     return Run(
         dataset=dataset.name,
@@ -208,30 +210,10 @@ def _run(dataset: Dataset, plan: Plan, results: Sequence[ItemResult], seconds: f
         n=len(results),
         unscored=len(results) - len(scored),
         measures=summarize(results, plan.seed),
-        tokens=_tokens(scored),
-        clock=Clock(made_at=datetime.now(UTC), seconds=round(seconds, 3), latency_ms=_latency(scored)),
+        tokens=costs.tokens([result.tokens for result in scored]),
+        clock=Clock(made_at=datetime.now(UTC), seconds=round(seconds, 3), latency_ms=costs.latency(times)),
         items=tuple(results),
     )
-
-
-def _latency(results: Sequence[ItemResult]) -> dict[str, float]:
-    if not results:
-        return {}
-    times = {"total": [result.times.total_ms for result in results]}
-    for step in dict.fromkeys(name for result in results for name in result.times.steps_ms):
-        times[f"service {step}"] = [result.times.steps_ms.get(step, 0.0) for result in results]
-    return {
-        f"{name} {quantile}": round(float(np.quantile(values, share)), 3)
-        for name, values in times.items()
-        for quantile, share in _QUANTILES.items()
-    }
-
-
-def _tokens(results: Sequence[ItemResult]) -> dict[str, float]:
-    """What models were paid in all, and for an answer."""
-    names = dict.fromkeys(name for result in results for name in result.tokens)
-    sums = {name: sum(result.tokens.get(name, 0.0) for result in results) for name in names}
-    return sums | {f"{name} per item": round(value / len(results), 6) for name, value in sums.items()}
 
 
 @cache

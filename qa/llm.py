@@ -1,7 +1,7 @@
 """The owner of `openai`'s chat: messages in, a checked value out, its errors mapped to ours."""
 
 import re
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -73,16 +73,28 @@ class Model:
             raise ModelError(f"{where} refused: {error}. Check QA_LLM__MODEL and QA_LLM__API_KEY.") from error
         except ValueError as error:  # a body that claims to be JSON and is not
             raise ModelError(f"{where} gave no completion: {error}. Check QA_LLM__BASE_URL.") from error
-        said = (answer.choices[0].message.content if getattr(answer, "choices", None) else None) or ""
+        said = _said(answer)
         fenced = _FENCE.match(said)
         try:
             value = schema.model_validate_json(fenced.group(1) if fenced else said)
         except ValidationError as error:
             raise ModelError(f"{where} did not say what it was asked for: {said[:200]!r}") from error
-        paid = answer.usage
+        paid = getattr(answer, "usage", None)
         return Completion(
             value,
-            Usage(
-                prompt_tokens=paid.prompt_tokens if paid else 0, completion_tokens=paid.completion_tokens if paid else 0
-            ),
+            Usage(prompt_tokens=_count(paid, "prompt_tokens"), completion_tokens=_count(paid, "completion_tokens")),
         )
+
+
+def _said(answer: Any) -> str:
+    """The text of a completion, empty where there is none: the openai client checks no shapes."""
+    try:
+        content = answer.choices[0].message.content
+    except (AttributeError, IndexError, KeyError, TypeError):
+        return ""
+    return content if isinstance(content, str) else ""
+
+
+def _count(paid: Any, name: str) -> int:
+    value = getattr(paid, name, 0)
+    return value if isinstance(value, int) and value >= 0 else 0

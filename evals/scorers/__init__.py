@@ -1,11 +1,12 @@
 """How good is a reply? Plain functions `(item, reply) → Score`, one module a family.
 
-What a service costs, time and tokens, is no score: it is kept beside (`evals.runs`).
+What answers cost, in time and tokens, is summed up beside the scores (`costs`).
 """
 
 from evals.scorers import (
     accuracy,
     citations,
+    costs,
     disputes,
     figures,
     injections,
@@ -73,4 +74,5 @@ __all__ = [
     "Reply",
     "Score",
     "StoredArticle",
+    "costs",
 ]

@@ -18,7 +18,13 @@ _SAYS = 0.5
 def sides_shown(sample: Sample, reply: Reply) -> list[bool]:
     """For each side of a dispute, whether a claim of its speaker says it."""
     claims = list(standing(reply.answer.claims))
-    return [any(_says(claim, side) for claim in claims) for side in sample.answers]
+    return [any(_says(claim, side, _words(sample, at)) for claim in claims) for at, side in enumerate(sample.answers)]
+
+
+def _words(sample: Sample, side: int) -> list[str]:
+    """What says a side in words: its gold text, and the quotes that back it."""
+    backing = [one.quote for one in sample.support if one.answer == side and one.quote]
+    return [*variants(sample.answers[side].text), *backing]
 
 
 def score_disputes(sample: Sample, reply: Reply) -> Score:
@@ -35,9 +41,9 @@ def score_disputes(sample: Sample, reply: Reply) -> Score:
     )
 
 
-def _says(claim: Claim, side: GoldAnswer) -> bool:
+def _says(claim: Claim, side: GoldAnswer, words: list[str]) -> bool:
     if not same_speaker(claim.speaker, side):
         return False
     if side.value is not None:
         return any(states_gold(figure, side) for figure in claim.figures)
-    return any(f1(claim.text, text) >= _SAYS for text in variants(side.text))
+    return any(f1(claim.text, text) >= _SAYS for text in words)

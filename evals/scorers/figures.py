@@ -1,11 +1,8 @@
 """Is the figure the gold one, is no other given for it, and does each stand in its quote?"""
 
-import re
-from collections.abc import Iterator
-
 from evals.datasets import GoldAnswer, Sample
-from evals.numerals import numbers_in
-from evals.scorers.likeness import same_speaker, same_unit, same_value, standing, states_gold
+from evals.numerals import numbers_in, numbers_told, states
+from evals.scorers.likeness import same_speaker, same_unit, standing, states_gold
 from evals.scorers.score import Measure, Part, Reply, Score
 from qa.domain import Answer, Claim
 
@@ -14,14 +11,6 @@ MEASURES = (
     Measure(name="figure_precision", label="Figure: share of figures claimed that are gold ones"),
     Measure(name="verifiable_figures", label="Figures that stand in their quotes", must_be=1.0),
 )
-
-_DATE = re.compile(
-    r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d{1,2}\b",
-    re.IGNORECASE,
-)
-_MARK = re.compile(r"\[\d+\]")
 
 
 def score_figures(sample: Sample, reply: Reply) -> Score:
@@ -61,13 +50,11 @@ def _verifiable(answer: Answer) -> list[tuple[str, bool]]:
     asked = numbers_in(answer.question)
     found = []
     for claim in answer.claims:
-        stated = {number for cited in claim.citations for number in numbers_in(quotes.get(cited, ""))}
-        known = stated | {100 * number for number in stated if 0 < number < 1}
-        said = numbers_in(_DATE.sub(" ", _MARK.sub(" ", claim.text)))
-        values = [*_claimed(claim), *sorted(said - set(_claimed(claim)) - asked)]
-        found += [(f"{value:g} in “{claim.text}”", any(same_value(value, one) for one in known)) for value in values]
+        cited = [quotes.get(number, "") for number in claim.citations]
+        claimed = [figure.value for figure in claim.figures]
+        told = [value for value in sorted(numbers_told(claim.text) - asked) if value not in claimed]
+        found += [
+            (f"{value:g} in “{claim.text}”", any(states(quote, value) for quote in cited))
+            for value in (*claimed, *told)
+        ]
     return found
-
-
-def _claimed(claim: Claim) -> Iterator[float]:
-    return (figure.value for figure in claim.figures)

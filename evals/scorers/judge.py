@@ -30,9 +30,9 @@ def judge(sample: Sample, reply: Reply, *, model: Model, prompt: Prompt) -> tupl
     both = "Sources disagree; each of these is a side:\n" if sample.status == "disputed" else ""
     user = prompt.part(
         "user",
-        question=sample.question,
+        question=_inert(sample.question),
         gold=both + (gold or _NOT_SAID),
-        answer="\n".join(map(_said, reply.answer.claims)) or _NOT_SAID,
+        answer=_inert("\n".join(map(_said, reply.answer.claims))) or _NOT_SAID,
     )
     try:
         grade, usage = model.complete(prompt.part("system"), user, Grade)
@@ -40,6 +40,11 @@ def judge(sample: Sample, reply: Reply, *, model: Model, prompt: Prompt) -> tupl
         return Score(faults=(f"not judged: {error}",)), Usage()
     faults = () if grade.right else (f"judged wrong: {grade.reason}",)
     return Score(parts={"judged_right": Part.whether(grade.right)}, faults=faults), usage
+
+
+def _inert(text: str) -> str:
+    """Text that can end no part of the message and open no other."""
+    return text.replace("<", "‹").replace(">", "›")
 
 
 def _said(claim: Claim) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from evals.datasets import GoldAnswer
+from evals.numerals import EXACT
 from ingest.lexis import fold
 from qa.domain import Claim, Figure, Speaker
 
@@ -13,6 +14,23 @@ _BRACKETS = re.compile(r"\s*[(（]([^)）]*)[)）]\s*")
 _TOKENS = re.compile(r"[^\W_]+")
 _ARTICLE_AR = re.compile(r"^(?:ال|وال|لل|بال)(?=\w{3})")
 _ARTICLES_EN = {"a", "an", "the"}
+_COUNTED = {
+    fold(word): canonical
+    for canonical, words in {
+        "civilian": "مدني مدنيا مدنيين مدنيون مدنيان",
+        "killed": "قتيل قتيلا قتلى قتيلان dead death died fatality fatalitie",
+        "wounded": "جريح جريحا جرحى مصاب مصابا مصابين injured injurie casualtie",
+        "displaced": "نازح نازحا نازحين نازحون مشرد مشردا مشردين",
+        "child": "طفل طفلا أطفال children",
+        "woman": "امرأة نساء سيدة women",
+        "fighter": "مقاتل مقاتلا مقاتلين مقاتلون مسلح مسلحا مسلحين",
+        "family": "عائلة عائلات أسرة أسر familie",
+        "percent": "مئة المئة cent percentage",
+        "dollar": "دولار دولارا دولارات usd",
+    }.items()
+    for word in words.split()
+}
+_ANYBODY = {"people", "person", "were", "was", "of", *map(fold, ("شخص", "شخصاً", "شخصا", "أشخاص", "الأشخاص"))}
 
 
 def variants(text: str) -> list[str]:
@@ -38,18 +56,23 @@ def same_speaker(speaker: Speaker | None, gold: GoldAnswer) -> bool:
 
 def same_value(one: float, other: float) -> bool:
     """Whether two values are equal, but for floating point."""
-    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+    return math.isclose(one, other, rel_tol=EXACT, abs_tol=EXACT)
 
 
 def same_unit(one: str | None, other: str | None) -> bool:
-    """Whether two counted things may be one: they share a word, or one of them is not said."""
+    """Whether two counted things may be one: they share a word that tells, or one of them is not said.
+
+    That people are counted tells nothing: people killed are not people wounded, and people are not civilians.
+    """
     if not one or not other:
         return True
-    return bool({_singular(word) for word in tokens(one)} & {_singular(word) for word in tokens(other)})
+    first, second = _telling(one), _telling(other)
+    return first == second or bool(first & second)
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if word.isascii() and word.endswith("s") else word
+def _telling(unit: str) -> set[str]:
+    words = {word[:-1] if word.isascii() and word.endswith("s") else word for word in tokens(unit)}
+    return {_COUNTED.get(word, word) for word in words} - _ANYBODY
 
 
 def states_gold(figure: Figure, gold: GoldAnswer) -> bool:

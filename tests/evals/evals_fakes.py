@@ -53,7 +53,8 @@ class Ideal:
 
     def check(self, claim: ClaimSample, verdict: str | None = None) -> CheckReply:
         """The reply to a claim, as a scorer is given it."""
-        reply = CheckReply.model_validate(self.verdict(claim) | ({"verdict": verdict} if verdict else {}))
+        document = self.verdict(claim) | ({"verdict": verdict} if verdict else {})
+        reply = CheckReply.model_validate(document, extra="ignore")
         return reply.model_copy(update={"articles": self._stored({one.article_id for one in reply.citations})})
 
     def _stored(self, ids: set[str]) -> dict[str, StoredArticle]:

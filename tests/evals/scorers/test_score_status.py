@@ -1,9 +1,9 @@
 """Status: answered where the archive answers, and only there."""
 
 import pytest
-from evals_fakes import Ideal, Spoil, refuse
+from evals_fakes import Ideal
 
-from evals.datasets import Dataset, Sample, Support
+from evals.datasets import Dataset, Sample
 from evals.scorers.status import corrects, score_status
 
 
@@ -12,12 +12,6 @@ def samples(small: Dataset) -> dict[str, Sample]:
     """The questions of the small set, by id; what put the false premise right is the dam's opening."""
     samples = {one.id: one for one in small.samples}
     return samples | {"burst": samples["burst"].model_copy(update={"support": samples["opened"].support})}
-
-
-def instead(ideal: Ideal, other: Sample, status: str = "answered") -> Spoil:
-    """Answer what is asked as another question would be."""
-    claimed = ideal.answer(other)
-    return lambda document: document.update(claimed | {"status": status})
 
 
 @pytest.mark.parametrize(
@@ -49,7 +43,8 @@ def test_a_false_premise_may_be_corrected(
     samples: dict[str, Sample], ideal: Ideal, other: str, expected: float
 ) -> None:
     """An answer whose claims all cite words that put it right is none of the archive's making up; any other is."""
-    reply = ideal.reply(samples["burst"], instead(ideal, samples[other]))
+    claimed = ideal.answer(samples[other]) | {"status": "answered"}
+    reply = ideal.reply(samples["burst"], lambda document: document.update(claimed))
 
     assert corrects(samples["burst"], reply) == (expected == 0.0)
     assert expected == score_status(samples["burst"], reply).parts["hallucination_rate"].rate
@@ -57,18 +52,15 @@ def test_a_false_premise_may_be_corrected(
 
 def test_a_correction_beside_an_invention_is_no_correction(samples: dict[str, Sample], ideal: Ideal) -> None:
     """One claim that cites what puts it right does not clear another that cites nothing."""
-    reply = ideal.reply(samples["burst"], instead(ideal, samples["opened"]))
-    invented = reply.answer.claims[0].model_copy(update={"text": "Nine died.", "citations": ()})
-    answer = reply.answer.model_copy(update={"claims": (*reply.answer.claims, invented)})
+    correction = ideal.answer(samples["opened"])
+    correction["claims"].append(correction["claims"][0] | {"text": "Nine died.", "citations": []})
 
-    assert not corrects(samples["burst"], reply.model_copy(update={"answer": answer}))
+    assert not corrects(samples["burst"], ideal.reply(samples["burst"], lambda document: document.update(correction)))
 
 
 def test_what_is_simply_not_said_cannot_be_corrected(samples: dict[str, Sample], ideal: Ideal) -> None:
     """Only a false premise may be answered; elsewhere to answer is to make up, whatever is cited."""
     asked = samples["burst"].model_copy(update={"kind": "insufficient_evidence"})
-    assert isinstance(asked.support[0], Support)
+    reply = ideal.reply(asked, lambda document: document.update(ideal.answer(samples["opened"])))
 
-    score = score_status(asked, ideal.reply(asked, instead(ideal, samples["opened"])))
-
-    assert score.parts["hallucination_rate"].rate == 1.0
+    assert score_status(asked, reply).parts["hallucination_rate"].rate == 1.0
