@@ -32,7 +32,7 @@ $(SUITES:%=suite-%): suite-%: $(VENV)/test.stamp
 	@QA_DATA_DIR=$(MEASURED) $(BIN)/evals run evals/data/$* --out $(MEASURED)/$*.json >$(MEASURED)-$*.log 2>&1 \
 	  || { cat $(MEASURED)-$*.log; exit 1; }
 	@rm -f $(MEASURED)-$*.log
-	@$(BIN)/evals compare evals/baselines/$*.json $(MEASURED)/$*.json
+	@COLUMNS=120 $(BIN)/evals compare evals/baselines/$*.json $(MEASURED)/$*.json
 
 # Keep what is answered now as what later runs are compared with; say in the commit why it may change.
 baselines: $(VENV)/test.stamp

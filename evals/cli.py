@@ -118,7 +118,7 @@ class _Bars:
 
 @app.command()
 def compare(  # noqa: PLR0913 - one option each
-    baseline: Annotated[Path, typer.Argument(help="The run that is compared with.")],
+    baseline: Annotated[Path, typer.Argument(metavar="BASELINE", help="The run that is compared with.")],
     run_file: Annotated[Path, typer.Argument(metavar="RUN", help="The run that is judged.")],
     margin: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="How much worse a rate may come out: 0.02 is two points.")

@@ -1,5 +1,7 @@
 """What is wrong with a set is found, and nothing is wrong with ours."""
 
+import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -173,3 +175,15 @@ def test_a_sound_set_is_counted(tmp_path: Path) -> None:
     assert problems(load(folder)) == []
     assert summary[:5] == (1, 1, 1, 1, 1)
     assert (summary.by_kind, summary.by_language, summary.by_verdict) == ({"figure": 1}, {"en": 3}, {"supported": 1})
+
+
+def test_the_readmes_question_can_be_added_as_it_stands(tmp_path: Path) -> None:
+    """Appended to the demo set, nothing is wrong with it."""
+    readme = (DATA.parents[1] / "README.md").read_text(encoding="utf-8")
+    [line] = re.findall(r"^```json\n(.*)\n```$", readme, re.MULTILINE)
+    shutil.copytree(DATA / "demo", tmp_path / "demo")
+    with (tmp_path / "demo" / "questions.jsonl").open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+    grown = load(tmp_path / "demo")
+
+    assert (len(grown.samples), problems(grown)) == (65, [])
