@@ -1,5 +1,6 @@
 """Where a run is put together: the set, the door, what judges, what records."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from functools import partial
@@ -19,7 +20,7 @@ from ingest.settings import Settings
 from qa.llm import Model
 
 AT_ONCE = 4
-"""Items under way at once where the service is remote."""
+"""Items under way at once where the service, or a model, is remote."""
 
 
 class Options(NamedTuple):
@@ -65,6 +66,10 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
     if not dataset.items:
         snippets = f", only {len(dataset.numbers)} snippets for a number reader" if dataset.numbers else ""
         raise DatasetError(f"{options.path} holds no questions and no claims{snippets}: nothing can be asked.")
+    if repeated := [key for key, number in Counter(item.id for item in dataset.items).items() if number > 1]:
+        raise DatasetError(
+            f"{options.path}: the id {repeated[0]!r} is there more than once. `evals validate` says more."
+        )
     if options.server and (options.record or options.replay):
         raise OnRecordError("A server makes its own calls to models: they are recorded where the service runs here.")
     path = options.out or settings.data_dir / "evals" / "runs" / f"{dataset.name}.json"
@@ -76,7 +81,7 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
             limit=options.limit,
             seed=options.seed,
             mode=options.mode,
-            concurrency=options.concurrency or (AT_ONCE if options.server else 1),
+            concurrency=options.concurrency or (AT_ONCE if _remote(options, settings) else 1),
             model=Model(settings.llm, calls) if options.judge else None,
             server=options.server,
             embedder=settings.embedding.model or "bundled",
@@ -92,6 +97,10 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
         if not any(failed(run_)):
             earlier.remove()
     return Kept(run_, path)
+
+
+def _remote(options: Options, settings: Settings) -> bool:
+    return bool(options.server or options.judge or settings.embedding.base_url or settings.llm.base_url)
 
 
 def failed(run_: Run) -> list[str]:

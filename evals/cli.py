@@ -58,7 +58,10 @@ def run(  # noqa: PLR0913 - one option each
         Path | None, typer.Option("--out", help="File to write the run to; by default under QA_DATA_DIR.")
     ] = None,
     concurrency: Annotated[
-        int | None, typer.Option(min=1, help="Items under way at once; by default 4 with --server, else 1.")
+        int | None,
+        typer.Option(
+            min=1, help="Items under way at once; by default 4 where the service or a model is remote, else 1."
+        ),
     ] = None,
     judge: Annotated[
         bool, typer.Option("--judge", help="Also have the model of QA_LLM__… grade each answer; it never decides.")

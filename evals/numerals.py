@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from evals.number_words import ADDED, DOUBLED, DUALS, HUNDREDS, MONTHS, PARTS, PLURALS, SCALES
 from ingest.lexis import fold
 
 _TOKEN = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,٫]\d+)?(?!\d)|\d+(?:[.,٫،]\d+)*|[^\W\d_]+")
@@ -19,95 +20,12 @@ _PART_OF_SCALE = re.compile(r"\b(half|quarters?|thirds?|fifths?) of an? (?=thous
 _VULGAR = (("½", ".5", " half "), ("¼", ".25", " quarter "), ("¾", ".75", " three quarters "))
 _DIGIT_AND_SCALE = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
-_MONTHS = "|".join(
-    [
-        "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*",
-        *map(
-            fold,
-            """كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس
-            سبتمبر أكتوبر نوفمبر ديسمبر""".split(),  # noqa: SIM905 - a word list reads best as running text
-        ),
-    ]
-)
 _DATE = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})|\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?![\d.,٫]*\d)"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})|\b(?:{MONTHS})\.?\s+\d{{1,2}}(?![\d.,٫]*\d)"
 )
 _MARK = re.compile(r"\[\d+\]")
 
-_ADDED = dict(
-    zip(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen""".split(),  # noqa: SIM905 - a word list reads best as running text
-        range(20),
-        strict=True,
-    )
-) | dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))  # noqa: SIM905 - the same
-_ADDED_AR = {
-    0: "صفر",
-    1: "واحد واحدة أحد إحدى",
-    2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي",
-    3: "ثلاث ثلاثة",
-    4: "أربع أربعة",
-    5: "خمس خمسة",
-    6: "ست ستة",
-    7: "سبع سبعة",
-    8: "ثماني ثمان ثمانية",
-    9: "تسع تسعة",
-    10: "عشر عشرة",
-    20: "عشرون عشرين",
-    30: "ثلاثون ثلاثين",
-    40: "أربعون أربعين",
-    50: "خمسون خمسين",
-    60: "ستون ستين",
-    70: "سبعون سبعين",
-    80: "ثمانون ثمانين",
-    90: "تسعون تسعين",
-    100: "مئة مائة مية",
-    200: "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي",
-    300: "ثلاثمئة ثلاثمائة",
-    400: "أربعمئة أربعمائة",
-    500: "خمسمئة خمسمائة",
-    600: "ستمئة ستمائة",
-    700: "سبعمئة سبعمائة",
-    800: "ثمانمئة ثمانمائة ثمانيمئة",
-    900: "تسعمئة تسعمائة",
-}
-_ADDED |= {fold(word): value for value, words in _ADDED_AR.items() for word in words.split()}
-_ADDED |= {
-    fold(f"{words.split()[0]}ا"): value for value, words in _ADDED_AR.items() if value == 1 or value in range(3, 11)
-}
-_SCALES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12, "score": 20}
-_SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
-_SCALES |= {
-    fold(word): value
-    for value, words in {
-        12: "دزينة دزينات",
-        1e3: "ألف ألفاً آلاف",
-        1e6: "مليون مليوناً ملايين",
-        1e9: "مليار ملياراً مليارات بليون بلايين",
-        1e12: "تريليون تريليوناً تريليونات",
-    }.items()
-    for word in words.split()
-}
-_DUALS = {
-    fold(word): scale
-    for scale, words in {
-        12: "دزينتان دزينتين",
-        1e3: "ألفان ألفين ألفي",
-        1e6: "مليونان مليونين مليوني",
-        1e9: "ملياران مليارين ملياري",
-    }.items()
-    for word in words.split()
-}
-_PLURALS = set(map(fold, ["دزينات", "آلاف", "ملايين", "مليارات", "بلايين", "تريليونات"]))
-_HUNDREDS = set(map(fold, ["مئة", "مائة", "مية"]))
-_DOUBLED = {fold(word) for word in ("ألفا", "مليونا", "مليارا")}
-_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "thirds": 1 / 3, "quarters": 1 / 4, "fifth": 1 / 5}
-_PARTS |= {"fifths": 1 / 5}
-_PARTS |= {fold(word): part for word, part in {"نصف": 1 / 2, "ثلث": 1 / 3, "ربع": 1 / 4, "خمس": 1 / 5}.items()}
-_PARTS |= {fold(word): part for word, part in {"أثلاث": 1 / 3, "أرباع": 1 / 4, "أخماس": 1 / 5}.items()}
-_PARTS |= {fold("ثلثا"): 2 / 3, fold("ثلثي"): 2 / 3, fold("ثلثان"): 2 / 3, fold("ثلثين"): 2 / 3}
 _ONTO = "وفبلك"
 """Letters that Arabic writes onto the word after them."""
 
@@ -120,6 +38,7 @@ _LEAST_DUAL = 5
 _ROUNDED = 1e-5
 _ROUNDED_PERCENT = 0.02
 _HUNDRED = 100
+_TEN = 10
 _TENS = range(20, 100, 10)
 
 
@@ -200,9 +119,9 @@ def _read(token: str) -> tuple[_Word, ...]:
         values = tuple(_digits(token))
         return (_Word(values=values, digits=True),) if values else ()
     for bare, joined, article in ((token, False, False), *_bare(token)):
-        if bare in _DUALS:
-            return _Word(values=(2.0,), joined=joined), _Word(scale=_DUALS[bare])
-        value, scale, part = _ADDED.get(bare), _SCALES.get(bare, 0.0), _PARTS.get(bare, 0.0)
+        if bare in DUALS:
+            return _Word(values=(2.0,), joined=joined), _Word(scale=DUALS[bare])
+        value, scale, part = ADDED.get(bare), SCALES.get(bare, 0.0), PARTS.get(bare, 0.0)
         if article and value == _HUNDRED:  # في المئة is a percent sign
             return ()
         if value is not None or scale or part:
@@ -212,9 +131,9 @@ def _read(token: str) -> tuple[_Word, ...]:
                     scale,
                     part,
                     joined,
-                    plural=bare in _PLURALS,
+                    plural=bare in PLURALS,
                     doubtful=bare == "m",
-                    doubled=bare in _DOUBLED,
+                    doubled=bare in DOUBLED,
                 ),
             )
     return ()
@@ -225,7 +144,7 @@ def _bare(token: str) -> Iterator[tuple[str, bool, bool]]:
     for onto in ("", *_ONTO, *(f"و{letter}" for letter in _ONTO)):
         for article in ("ال", ""):
             bare = token[len(onto + article) :]
-            if token.startswith(onto + article) and onto + article and not (bare in _HUNDREDS and onto.endswith("ك")):
+            if token.startswith(onto + article) and onto + article and not (bare in HUNDREDS and onto.endswith("ك")):
                 yield bare, onto.startswith("و"), bool(article)  # كمية is no hundred
     if token.startswith("لل"):
         yield token[2:], False, True
@@ -280,10 +199,10 @@ def _binds(before: _Word, word: _Word) -> bool:
     if before.digits or word.digits:
         return False
     first, second = before.values[0], word.values[0]
-    teen = second == 10 and first < 10 and not word.joined  # noqa: PLR2004 - خمس عشرة
-    hundred = second == _HUNDRED and first < 10 and not word.joined  # noqa: PLR2004 - خمس مئة
-    units_and_tens = first < 10 and second in _TENS and word.joined  # noqa: PLR2004 - خمسة وعشرون
-    tens_and_units = first in _TENS and second < 10 and not word.joined  # noqa: PLR2004 - twenty-five
+    teen = second == _TEN and first < _TEN and not word.joined  # خمس عشرة
+    hundred = second == _HUNDRED and first < _TEN and not word.joined  # خمس مئة
+    units_and_tens = first < _TEN and second in _TENS and word.joined  # خمسة وعشرون
+    tens_and_units = first in _TENS and second < _TEN and not word.joined  # twenty-five
     return teen or hundred or units_and_tens or tens_and_units or (first >= _HUNDRED > second and word.joined)
 
 
@@ -293,7 +212,7 @@ def _value(piece: list[_Word]) -> Iterator[float]:
         for before, word in pairwise([_Word(), *piece]):
             if word.values:
                 value = word.values[min(choice, len(word.values) - 1)]
-                current = current * value if value == _HUNDRED and 0 < current < 10 else current + value  # noqa: PLR2004
+                current = current * value if value == _HUNDRED and 0 < current < _TEN else current + value
             elif word.scale == _HUNDRED:
                 current = (current or 1.0) * _HUNDRED  # it stays below the scales that follow it
             elif word.scale:

@@ -298,6 +298,16 @@ def test_fetch_lists_what_there_is_and_says_what_there_is_not(tmp_path: Path) ->
     assert "xquad-ar" in result.stderr
 
 
+def test_an_id_that_is_there_twice_is_refused_before_anything_is_asked(folder: Path) -> None:
+    """Which of the two an answer belonged to, nobody could tell."""
+    with (folder / "questions.jsonl").open("a") as stream:
+        stream.write((folder / "questions.jsonl").read_text().splitlines()[0] + "\n")
+    result = CliRunner().invoke(app, ["run", str(folder)])
+
+    assert result.exit_code == 1
+    assert "'q-quake' is there more than once" in result.stderr.replace("\n", " ")
+
+
 def test_snippets_alone_cannot_be_asked() -> None:
     """They wait for a number reader; the message says what they are."""
     result = CliRunner().invoke(app, ["run", str(DEMO.parent / "numbers")])
