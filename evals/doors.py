@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import httpx
 from pydantic import ValidationError
@@ -110,7 +111,7 @@ class Door:
     async def _fetch(self, ids: set[str]) -> dict[str, StoredArticle]:
         found = {}
         for article_id in sorted(ids):
-            response = await self._send("GET", httpx.URL("/v1/articles/").join(_escaped(article_id)))
+            response = await self._send("GET", f"/v1/articles/{quote(article_id, safe='')}")
             if response.status_code != _NOT_FOUND:
                 document = _json(response, self.where)
                 found[article_id] = StoredArticle(text=document["text"], sha256=document["sha256"])
@@ -127,17 +128,11 @@ class Door:
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         return _json(await self._send("POST", path, json=body), self.where)
 
-    async def _send(self, method: str, path: str | httpx.URL, **kwargs: Any) -> httpx.Response:
+    async def _send(self, method: str, path: str, **kwargs: Any) -> httpx.Response:
         try:
             return await self._client.request(method, path, **kwargs)
         except httpx.HTTPError as error:
             raise DoorError(f"{self.where} does not answer: {error or type(error).__name__}") from error
-
-
-def _escaped(article_id: str) -> str:
-    from urllib.parse import quote
-
-    return f"/v1/articles/{quote(article_id, safe='')}"
 
 
 def _json(response: httpx.Response, where: str) -> dict[str, Any]:

@@ -132,8 +132,11 @@ def test_several_runs_stand_side_by_side() -> None:
 
 
 def test_calibration_compares_confidence_with_what_was_right() -> None:
-    """Answers of .5 are wrong here, those of .9 right; items without an answer are in no bin."""
-    assert [(one.confidence, one.right, one.n) for one in calibration(RUN)] == [(0.5, 0.0, 2), (0.9, 1.0, 1)]
+    """Answers of .5 are wrong here, those of .9 right; what claims nothing, or was not answered, is in no bin."""
+    refused = item("refused", right=True, answer={"status": "insufficient_evidence", "claims": [], "trace": TRACE})
+    found = calibration(made_of(*RUN.items, refused))
+
+    assert [(one.confidence, one.right, one.n) for one in found] == [(0.5, 0.0, 2), (0.9, 1.0, 1)]
 
 
 def test_the_heat_map_is_kind_by_language() -> None:

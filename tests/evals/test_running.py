@@ -71,6 +71,9 @@ def test_two_runs_are_the_same_but_for_their_times(ask: Asked) -> None:
     one, other = ask(), ask()
 
     assert one.same_answers(other)
+    [*others, last] = one.items
+    later = last.model_copy(update={"answer": {**(last.answer or {}), "explanation": "another one"}})
+    assert not one.same_answers(one.model_copy(update={"items": (*others, later)}))
     assert not one.same_answers(ask(refuse))
     assert {"id", "timings_ms"}.isdisjoint({*(one.items[0].answer or {}), *(one.items[0].answer or {})["trace"]})
 
