@@ -140,7 +140,9 @@ def _changes(baseline: Run, run: Run, rule: Rule) -> Iterator[Change]:
         shown = {"measure": name, "label": measure.label, "baseline": old and old.overall, "run": new and new.overall}
         broken = bool(new) and measure.must_be is not None and new is not None and new.overall.rate != measure.must_be
         if not old or not new:
-            yield Change(**shown, change=None, broken=broken)
+            # What no item is scored by any longer was given up: without figures there are no wrong speakers.
+            gone = new is None and measure.gates and measure.must_be is None
+            yield Change(**shown, change=None, broken=broken, regression=gone)
             continue
         change = new.overall.rate - old.overall.rate
         low, high = _interval(name, baseline.items, run.items, run.seed)

@@ -1,8 +1,10 @@
 """Words that numbers are written in, Arabic ones folded as `ingest.lexis.fold` does."""
 
+import re
 from collections.abc import Mapping
 
 from ingest.lexis import fold
+from qa.domain import Bound
 
 
 def _folded(words: Mapping[float, str]) -> dict[str, float]:
@@ -99,3 +101,33 @@ MONTHS = "|".join(
     ["(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*", *(fold(word) for word in _MONTHS_AR.split())]
 )
 """A pattern of months, for folded text."""
+
+
+def _either(english: str, arabic: str) -> re.Pattern[str]:
+    """A pattern of hedges in both languages, for folded text; «و», «ف», «ب», «ل» may be written onto an Arabic one."""
+    return re.compile(rf"\b(?:{english}|[وفبل]?(?:{'|'.join(map(fold, arabic.split(', ')))}))\b")
+
+
+HEDGES: dict[Bound, re.Pattern[str]] = {
+    "approximately": _either(
+        "about|around|nearly|some|almost|roughly|approximately|close to|or so|an estimated|estimated",
+        "نحو, حوالي, حوالى, قرابة, زهاء, تقريباً, تقريبا, ما يقارب, يقارب, يناهز, ما يناهز",
+    ),
+    "at_least": _either(
+        "at least|no fewer than|no less than|not less than|or more|as many as|a minimum of|minimum",
+        "ما لا يقل عن, لا يقل, لا تقل, على الأقل, في الأقل, أقله, كحد أدنى, بحد أدنى",
+    ),
+    "at_most": _either(
+        "at most|up to|no more than|not more than|not exceeding|a maximum of|maximum|or fewer|or less|within",
+        "لا يتجاوز, لا تتجاوز, لا يزيد, لا تزيد, بحد أقصى, كحد أقصى, على الأكثر, حتى, خلال",
+    ),
+    "more_than": _either(
+        "more than|over|above|exceed|exceeds|exceeded|exceeding|upwards of|in excess of|topped",
+        "أكثر من, يزيد, تزيد, يزيد على, ما يزيد, تجاوز, تجاوزت, يتجاوز, تتجاوز, فوق, أزيد, يفوق, تفوق",
+    ),
+    "less_than": _either(
+        "fewer than|less than|under|below|short of",
+        "أقل من, دون, يقل عن, تقل عن, ما يقل",
+    ),
+}
+"""Words that hedge a figure, by the bound that they make of it."""

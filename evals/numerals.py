@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from evals.number_words import ADDED, DOUBLED, DUALS, HUNDREDS, MONTHS, PARTS, PLURALS, SCALES
+from evals.number_words import ADDED, DOUBLED, DUALS, HEDGES, HUNDREDS, MONTHS, PARTS, PLURALS, SCALES
 from ingest.lexis import fold
+from qa.domain import Bound
 
 _TOKEN = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,٫]\d+)?(?!\d)|\d+(?:[.,٫،]\d+)*|[^\W\d_]+")
 _PART_OF_SCALE = re.compile(r"\b(half|quarters?|thirds?|fifths?) of an? (?=thousand|million|billion|trillion|dozen)")
@@ -23,6 +24,7 @@ _DIGIT_AND_SCALE = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _DATE = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})|\b(?:{MONTHS})\.?\s+\d{{1,2}}(?![\d.,٫]*\d)"
+    rf"|(?:[^\W\d]+[\s-]+){{1,2}}(?:of|من)\s+(?:{MONTHS})|\b\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\b"
 )
 _MARK = re.compile(r"\[\d+\]")
 
@@ -74,6 +76,10 @@ def numbers_in(text: str, *, duals: bool = True) -> frozenset[float]:
         text: in either language.
         duals: whether a noun that looks like a dual (قتيلان) states two. Many other words look like one.
     """
+    return frozenset(_read_numbers(text, duals=duals))
+
+
+def _read_numbers(text: str, *, duals: bool = False, told: bool = False) -> set[float]:
     found: set[float] = set()
     run: list[_Word] = []
     joined = False
@@ -85,16 +91,25 @@ def numbers_in(text: str, *, duals: bool = True) -> frozenset[float]:
         elif run and token in _AND:
             joined = True
         elif token not in _PASSED_OVER:
-            found |= set(_values(run))
+            found |= set(_values(run, told=told))
             run, joined = [], False
             if duals and len(token) >= _LEAST_DUAL and token.endswith(("ان", "ين")):
                 found.add(2.0)
-    return frozenset(found | set(_values(run)))
+    return found | set(_values(run, told=told))
 
 
 def numbers_told(text: str) -> frozenset[float]:
-    """Numbers in the service's own words that have to stand somewhere: no dates, no marks of citations, no duals."""
-    return numbers_in(_DATE.sub(" ", _MARK.sub(" ", fold(text))), duals=False)
+    """Numbers in the service's own words that have to stand somewhere.
+
+    No dates, no clock times, no marks of citations, no duals; "one" is a pronoun more often than a number.
+    """
+    plain = _DATE.sub(" ", _MARK.sub(" ", fold(text)))
+    return frozenset(number for number in _read_numbers(plain, told=True) if number > 1)
+
+
+def hedges(text: str, bound: Bound) -> bool:
+    """Whether a text holds a hedge that makes a bound; of an exact figure nothing is asked."""
+    return bound == "exact" or HEDGES[bound].search(fold(text)) is not None
 
 
 def states(text: str, value: float) -> bool:
@@ -166,10 +181,10 @@ def _digits(token: str) -> Iterator[float]:
         yield float(".".join(pieces))
 
 
-def _values(run: list[_Word]) -> Iterator[float]:
+def _values(run: list[_Word], *, told: bool) -> Iterator[float]:
     """Values of a run of number words: each number in it, and what words side by side make together."""
     for piece in _pieces(run):
-        if piece[0].plural:
+        if piece[0].plural or (told and piece[0].scale):  # the m of "9 p.m.", a final score
             continue
         yield from _value(piece)
         if len(piece) == 1 and piece[0].doubled:

@@ -82,7 +82,8 @@ class Sample(Value):
     """Any one is right where the status is `answered`; where it is `disputed` each is a side."""
 
     support: tuple[Support, ...] = ()
-    """Any one is enough. With a false premise: words that put it right."""
+    """Any one is enough. Of what the archive does not say: words that put a false premise right, or say that it is not
+    known; an answer of these words is as good as none."""
 
     filters: Filters = Filters()
     """Which articles may answer."""

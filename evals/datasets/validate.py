@@ -70,8 +70,6 @@ def _of_question(sample: Sample) -> Iterator[str]:
     if sample.status == "insufficient_evidence":
         if sample.answers:
             yield "what the archive does not say has no gold answer"
-        if sample.support and sample.kind != "false_premise":
-            yield "what the archive does not say has no support; only a false premise may have words that put it right"
         return
     if not sample.answers or not sample.support:
         yield f"status {sample.status!r} needs answers and support"

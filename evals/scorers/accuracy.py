@@ -3,32 +3,54 @@
 from evals.datasets import Sample
 from evals.scorers.disputes import sides_shown
 from evals.scorers.figures import score_figures
+from evals.scorers.likeness import standing, tokens, variants, verbatim
 from evals.scorers.score import Measure, Part, Reply, Score
+from evals.scorers.speakers import score_speakers
 from evals.scorers.status import corrects
 from ingest.lexis import fold
 from qa.domain import Citation
 
 MEASURES = (
     Measure(name="answer_accuracy", label="Answers right: the first claim cites words that answer, or rightly none"),
-    Measure(name="strict_accuracy", label="Answers right in status, figure and every side"),
+    Measure(name="strict_accuracy", label="Answers right in status, figure, speaker, words and every side"),
 )
+
+_SAYS = 0.5
+"""Share of a gold text's words that a claim has to hold."""
 
 
 def score_accuracy(sample: Sample, reply: Reply) -> Score:
     """Two readings: does the first claim rest on words that answer; and is nothing at all missing or wrong?"""
     answer = reply.answer
-    refused = answer.status == "insufficient_evidence"
     if sample.status == "insufficient_evidence":
-        right = strict = refused or corrects(sample, reply)
+        right = strict = answer.status == "insufficient_evidence" or corrects(sample, reply)
     else:
-        first = set(answer.claims[0].citations) if answer.claims else set()
-        right = any(_answers(sample, one) for one in answer.citations if one.number in first)
-        strict = right and answer.status == sample.status
-        if sample.status == "disputed":
-            strict = strict and all(sides_shown(sample, reply))
-        figure = score_figures(sample, reply).parts.get("figure_accuracy")
-        strict = strict and (figure is None or figure.rate == 1.0)
+        first = next(standing(answer.claims), None)
+        cited = set(first.citations) if first else set()
+        right = any(_answers(sample, one) for one in answer.citations if one.number in cited)
+        strict = right and answer.status == sample.status and _whole(sample, reply)
     return Score(parts={"answer_accuracy": Part.whether(right), "strict_accuracy": Part.whether(strict)})
+
+
+def _whole(sample: Sample, reply: Reply) -> bool:
+    """Whether figure, speaker, every side and the words of an answer are right, as far as they are asked for."""
+    parts = {**score_figures(sample, reply).parts, **score_speakers(sample, reply).parts}
+    if any(parts[name].rate < 1 for name in ("figure_accuracy", "speaker_accuracy") if name in parts):
+        return False
+    if sample.status == "disputed":
+        return all(sides_shown(sample, reply))
+    return any(answer.value is not None for answer in sample.answers) or _says(sample, reply)
+
+
+def _says(sample: Sample, reply: Reply) -> bool:
+    """Whether a claim says what a gold text says: in at least half of its words, or in those of what supports it."""
+    supporting = [one for one in reply.answer.citations if _answers(sample, one)]
+    claims = list(standing(reply.answer.claims))
+    said = {token for claim in claims for token in tokens(claim.text)}
+    gold = [set(tokens(text)) for answer in sample.answers for text in variants(answer.text)]
+    return any(verbatim(claim, supporting) for claim in claims) or any(
+        words and len(words & said) >= _SAYS * len(words) for words in gold
+    )
 
 
 def _answers(sample: Sample, citation: Citation) -> bool:

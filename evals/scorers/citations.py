@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from evals.datasets import ClaimSample, Sample
 from evals.numerals import states
-from evals.scorers.likeness import same_speaker, states_gold
+from evals.scorers.likeness import same_speaker, standing, states_gold
 from evals.scorers.retrieval import supports
 from evals.scorers.score import CheckReply, Measure, Part, Reply, Score, StoredArticle
 from qa.domain import Citation
@@ -23,18 +23,24 @@ def score_citations(sample: Sample, reply: Reply) -> Score:
     good = {citation.number for citation in answer.citations if _supports(sample, reply, citation)}
     integrity = score_integrity(answer.citations, reply.articles)
     parts = dict(integrity.parts)
-    if answer.citations:
-        parts["citation_precision"] = Part(len(good), len(answer.citations))
-    if answer.claims:
-        backed = sum(bool(good & set(claim.citations)) for claim in answer.claims)
-        parts["citation_recall"] = Part(backed, len(answer.claims))
     numbers = {citation.number for citation in answer.citations}
+    claims = list(standing(answer.claims))
+    # What only an earlier, superseded claim cites is not said to support the answer.
+    used = numbers - {one for claim in answer.claims for one in claim.citations}
+    used |= numbers & {one for claim in claims for one in claim.citations}
+    if not claims:  # where everything is superseded, nothing is supported
+        used, good = numbers, set()
+    if used:
+        parts["citation_precision"] = Part(len(good & used), len(used))
+    if claims:
+        backed = sum(bool(good & set(claim.citations)) for claim in claims)
+        parts["citation_recall"] = Part(backed, len(claims))
     loose = [claim for claim in answer.claims if not claim.citations or not set(claim.citations) <= numbers]
     faults = [f"cites nothing that can be looked up: {claim.text}" for claim in loose]
     if loose:
         hits, of = parts.get("citation_integrity", Part(0, 0))
         parts["citation_integrity"] = Part(hits, of + len(loose))
-    strange = [one for one in answer.citations if one.number not in good]
+    strange = [one for one in answer.citations if one.number in used - good]
     faults += [f"citation that does not support the answer: [{one.number}] {one.quote}" for one in strange]
     return Score(parts=parts, faults=(*integrity.faults, *faults))
 

@@ -1,8 +1,9 @@
 """Is disagreement shown where there is some, with every side, and only there?"""
 
-from evals.datasets import GoldAnswer, Sample
-from evals.scorers.likeness import f1, same_speaker, standing, states_gold, variants
+from evals.datasets import Sample
+from evals.scorers.likeness import f1, same_speaker, standing, states_gold, verbatim
 from evals.scorers.score import Measure, Part, Reply, Score
+from ingest.lexis import terms
 from qa.domain import Claim
 
 MEASURES = (
@@ -18,13 +19,7 @@ _SAYS = 0.5
 def sides_shown(sample: Sample, reply: Reply) -> list[bool]:
     """For each side of a dispute, whether a claim of its speaker says it."""
     claims = list(standing(reply.answer.claims))
-    return [any(_says(claim, side, _words(sample, at)) for claim in claims) for at, side in enumerate(sample.answers)]
-
-
-def _words(sample: Sample, side: int) -> list[str]:
-    """What says a side in words: its gold text, and the quotes that back it."""
-    backing = [one.quote for one in sample.support if one.answer == side and one.quote]
-    return [*variants(sample.answers[side].text), *backing]
+    return [any(_says(claim, side, sample, reply) for claim in claims) for side in range(len(sample.answers))]
 
 
 def score_disputes(sample: Sample, reply: Reply) -> Score:
@@ -41,9 +36,21 @@ def score_disputes(sample: Sample, reply: Reply) -> Score:
     )
 
 
-def _says(claim: Claim, side: GoldAnswer, words: list[str]) -> bool:
+def _says(claim: Claim, at: int, sample: Sample, reply: Reply) -> bool:
+    """Whether a claim says a side: its figure; its words; or words that back it, and something of what it says."""
+    side = sample.answers[at]
     if not same_speaker(claim.speaker, side):
         return False
     if side.value is not None:
         return any(states_gold(figure, side) for figure in claim.figures)
-    return any(f1(claim.text, text) >= _SAYS for text in words)
+    if f1(claim.text, side.text) >= _SAYS:
+        return True
+    backing = [one for one in sample.support if one.answer == at]
+    cited = [
+        one
+        for one in reply.answer.citations
+        if one.number in claim.citations and any(each.overlaps(one.article_id, one.start, one.end) for each in backing)
+    ]
+    names = (side.speaker or "", *side.speakers)
+    telling = set(terms(side.text)) - {word for text in (sample.question, *names) for word in terms(text)}
+    return bool(cited) and (verbatim(claim, cited) or bool(telling & set(terms(claim.text))))

@@ -1,10 +1,12 @@
 """Is the figure the gold one, is no other given for it, and does each stand in its quote?"""
 
+from collections.abc import Sequence
+
 from evals.datasets import GoldAnswer, Sample
-from evals.numerals import numbers_in, numbers_told, states
-from evals.scorers.likeness import same_speaker, same_unit, standing, states_gold
+from evals.numerals import hedges, numbers_in, numbers_told, states
+from evals.scorers.likeness import same_speaker, same_unit, same_value, standing, states_gold
 from evals.scorers.score import Measure, Part, Reply, Score
-from qa.domain import Answer, Claim
+from qa.domain import Answer, Claim, Figure
 
 MEASURES = (
     Measure(name="figure_accuracy", label="Figure: the gold value and bound, and no wrong one"),
@@ -20,41 +22,72 @@ def score_figures(sample: Sample, reply: Reply) -> Score:
     if verifiable:
         parts["verifiable_figures"] = Part(sum(stands for _, stands in verifiable), len(verifiable))
     gold = [answer for answer in sample.answers if answer.value is not None]
-    if gold and sample.status == "answered":
-        claims = list(standing(reply.answer.claims))
-        wrong = [one for one in claims if any(_contradicts(one, answer, gold) for answer in gold)]
-        right = any(states_gold(figure, answer) for one in claims for figure in one.figures for answer in gold)
-        parts["figure_accuracy"] = Part.whether(right and not wrong)
-        if not right:
-            faults.append(f"no claim has the figure {' or '.join(answer.text for answer in gold)}")
-        faults += [f"another figure for the same thing: {one.text}" for one in wrong]
-    if gold and (stated := [figure for one in standing(reply.answer.claims) for figure in one.figures]):
-        hits = sum(any(states_gold(figure, answer) for answer in gold) for figure in stated)
-        parts["figure_precision"] = Part(hits, len(stated))
+    if not gold:
+        return Score(parts=parts, faults=tuple(faults))
+    claims = list(standing(reply.answer.claims))
+    beside = _beside(sample)
+    wrong = [one for one in claims if any(_contradicts(one, answer, gold, beside) for answer in gold)]
+    right = any(_states(claim, gold) for claim in claims)
+    parts["figure_accuracy"] = Part.whether(right and not wrong)
+    if not right:
+        faults.append(f"no claim has the figure {' or '.join(answer.text for answer in gold)}")
+    faults += [f"another figure for the same thing: {one.text}" for one in wrong]
+    if counted := [figure for claim in claims for figure in _counted(claim, gold, beside)]:
+        hits = sum(any(states_gold(figure, answer) for answer in gold) for figure in counted)
+        parts["figure_precision"] = Part(hits, len(counted))
     return Score(parts=parts, faults=tuple(faults))
 
 
-def _contradicts(claim: Claim, gold: GoldAnswer, all_gold: list[GoldAnswer]) -> bool:
+def _beside(sample: Sample) -> frozenset[float]:
+    """Numbers that belong to the matter: of the question, and beside the gold figure in the words that support it.
+
+    "86 of the 112 schools", "19.7 per cent, up from 19.1": whoever reads the whole sentence reads them too.
+    """
+    asked = (sample.question, *(turn.content for turn in sample.history))
+    quoted = (support.quote or "" for support in sample.support)
+    return frozenset(number for text in (*asked, *quoted) for number in numbers_in(text))
+
+
+def _states(claim: Claim, gold: Sequence[GoldAnswer]) -> bool:
+    return any(states_gold(figure, answer) for figure in claim.figures for answer in gold)
+
+
+def _counted(claim: Claim, gold: Sequence[GoldAnswer], beside: frozenset[float]) -> list[Figure]:
+    """Figures of a claim that are held against it; beside the gold one, those of its own sentence are not."""
+    if not _states(claim, gold):
+        return list(claim.figures)
+    return [
+        figure
+        for figure in claim.figures
+        if figure.value not in beside or any(same_value(figure.value, answer.value or 0.0) for answer in gold)
+    ]
+
+
+def _contradicts(claim: Claim, gold: GoldAnswer, all_gold: Sequence[GoldAnswer], beside: frozenset[float]) -> bool:
     """Whether a claim by the gold speaker, or by nobody, gives another value for what gold counts."""
-    if gold.speaker and claim.speaker and not same_speaker(claim.speaker, gold):
+    if claim.speaker and not same_speaker(claim.speaker, gold):
         return False
     return any(
         same_unit(figure.unit, gold.unit) and not any(states_gold(figure, one) for one in all_gold)
-        for figure in claim.figures
+        for figure in _counted(claim, all_gold, beside)
     )
 
 
 def _verifiable(answer: Answer) -> list[tuple[str, bool]]:
-    """Each figure of each claim, in words, and whether a quote it cites states it."""
+    """Each figure of each claim, in words, and whether a quote it cites states it, with its hedge."""
     quotes = {citation.number: citation.quote for citation in answer.citations}
     asked = numbers_in(answer.question)
     found = []
     for claim in answer.claims:
         cited = [quotes.get(number, "") for number in claim.citations]
-        claimed = [figure.value for figure in claim.figures]
-        told = [value for value in sorted(numbers_told(claim.text) - asked) if value not in claimed]
-        found += [
-            (f"{value:g} in “{claim.text}”", any(states(quote, value) for quote in cited))
-            for value in (*claimed, *told)
+        figures = [
+            (figure.value, any(states(quote, figure.value) and hedges(quote, figure.bound) for quote in cited))
+            for figure in claim.figures
         ]
+        claimed = {value for value, _ in figures}
+        told = [
+            (value, any(states(quote, value) for quote in cited))
+            for value in sorted(numbers_told(claim.text) - asked - claimed)
+        ]
+        found += [(f"{value:g} in “{claim.text}”", stands) for value, stands in (*figures, *told)]
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from evals.datasets import GoldAnswer
 from evals.numerals import EXACT
 from ingest.lexis import fold
-from qa.domain import Claim, Figure, Speaker
+from qa.domain import Citation, Claim, Figure, Speaker
 
 _BRACKETS = re.compile(r"\s*[(（]([^)）]*)[)）]\s*")
 _TOKENS = re.compile(r"[^\W_]+")
@@ -18,15 +18,42 @@ _COUNTED = {
     fold(word): canonical
     for canonical, words in {
         "civilian": "مدني مدنيا مدنيين مدنيون مدنيان",
-        "killed": "قتيل قتيلا قتلى قتيلان dead death died fatality fatalitie",
+        "killed": "قتيل قتيلا قتلى قتيلان وفاة وفيات dead death died fatality fatalitie",
         "wounded": "جريح جريحا جرحى مصاب مصابا مصابين injured injurie casualtie",
+        "missing": "مفقود مفقودا مفقودين",
         "displaced": "نازح نازحا نازحين نازحون مشرد مشردا مشردين",
+        "survivor": "ناج ناجيا ناجين ناجون survived",
+        "case": "حالة حالات إصابة إصابات",
         "child": "طفل طفلا أطفال children",
-        "woman": "امرأة نساء سيدة women",
+        "woman": "امرأة نساء سيدة سيدات women",
         "fighter": "مقاتل مقاتلا مقاتلين مقاتلون مسلح مسلحا مسلحين",
+        "worker": "عامل عاملا عمال",
+        "job": "وظيفة وظائف",
+        "patient": "مريض مريضا مرضى",
+        "passenger": "راكب راكبا ركاب",
         "family": "عائلة عائلات أسرة أسر familie",
+        "household": "أسرة منزل",
+        "house": "منزل منزلا منازل بيت بيتا بيوت home",
+        "school": "مدرسة مدارس",
+        "seat": "مقعد مقعدا مقاعد",
+        "vote": "صوت صوتا أصوات",
+        "complaint": "شكوى شكاوى",
+        "vial": "قارورة قوارير",
+        "bottle": "زجاجة زجاجات عبوة عبوات",
+        "lorry": "شاحنة شاحنات truck lorrie",
+        "hectare": "هكتار هكتارا هكتارات",
+        "kilometre": "كيلومتر كيلومترا كيلومترات km kilometer",
+        "metre": "متر مترا أمتار meter",
+        "tonne": "طن طنا أطنان ton",
+        "hour": "ساعة ساعات",
+        "day": "يوم يوما أيام",
+        "week": "أسبوع أسبوعا أسابيع",
+        "month": "شهر شهرا أشهر شهور",
+        "year": "سنة سنوات عام عاما أعوام",
         "percent": "مئة المئة cent percentage",
         "dollar": "دولار دولارا دولارات usd",
+        "dinar": "دينار دينارا دنانير",
+        "lira": "ليرة ليرات",
     }.items()
     for word in words.split()
 }
@@ -90,3 +117,17 @@ def f1(said: str, gold: str) -> float:
     one, other = Counter(tokens(said)), Counter(tokens(gold))
     shared = sum((one & other).values())
     return 2 * shared / (sum(one.values()) + sum(other.values())) if shared else 0.0
+
+
+def verbatim(claim: Claim, citations: Iterable[Citation]) -> bool:
+    """Whether a claim says nothing but words of a quote that it cites, and who speaks."""
+    said = " ".join(tokens(claim.text))
+    names = [" ".join(tokens(name)) for name in (claim.speaker.name, claim.speaker.canonical)] if claim.speaker else []
+    for citation in citations:
+        quote = " ".join(tokens(citation.quote))
+        if citation.number in claim.citations and quote:
+            if f" {said} " in f" {quote} ":
+                return True
+            if quote in said and said.replace(quote, " ").strip() in {"", *names}:
+                return True
+    return False

@@ -35,14 +35,17 @@ def score_retrieval(sample: Sample, reply: Reply) -> Score:
             "recall_at_1": Part.whether(rank == 1),
             "recall_at_5": Part.whether(rank is not None and rank <= _FIRST),
             "mrr": Part(1 / rank if rank else 0.0),
-            "ndcg_at_10": Part(_ndcg(right)),
+            "ndcg_at_10": Part(_ndcg(right, len({one.article_id for one in sample.support}))),
         },
         faults=() if rank else (f"no passage that answers among the first {DEPTH}",),
     )
 
 
-def _ndcg(right: Sequence[bool]) -> float:
-    """NDCG with binary gains and as many ideal ones as there are right passages found (Järvelin, Kekäläinen, 2002)."""
+def _ndcg(right: Sequence[bool], findable: int) -> float:
+    """NDCG with binary gains (Järvelin, Kekäläinen, 2002).
+
+    As many ideal ones as there are articles with support, or right passages found, where those are more.
+    """
     gain = sum(1 / math.log2(place + 1) for place, hit in enumerate(right, start=1) if hit)
-    ideal = sum(1 / math.log2(place + 1) for place in range(1, sum(right) + 1))
+    ideal = sum(1 / math.log2(place + 1) for place in range(1, min(DEPTH, max(findable, sum(right))) + 1))
     return gain / ideal if ideal else 0.0

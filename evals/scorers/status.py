@@ -1,6 +1,7 @@
 """Does it answer where the archive answers, and only there?"""
 
 from evals.datasets import Sample
+from evals.scorers.likeness import f1, variants, verbatim
 from evals.scorers.retrieval import supports
 from evals.scorers.score import Measure, Part, Reply, Score
 
@@ -10,13 +11,27 @@ MEASURES = (
     Measure(name="false_refusal_rate", label="Refused though the archive says", better="lower"),
 )
 
+_SAYS = 0.5
+"""Token F1 with a gold text from which on a claim says it."""
+
 
 def corrects(sample: Sample, reply: Reply) -> bool:
-    """Whether every claim of an answer to a false premise cites words that put it right."""
-    if sample.kind != "false_premise" or not reply.answer.claims:
-        return False
-    right = {one.number for one in reply.answer.citations if supports(sample, one.article_id, one.start, one.end)}
-    return all(right & set(claim.citations) for claim in reply.answer.claims)
+    """Whether every claim of an answer puts a false premise right, or says that something is not known.
+
+    It cites the gold words that do, and says no more than they; or it says what a gold answer says. That it cites them
+    is not enough: the words that deny something are the nearest to those that affirm it.
+    """
+    claims, citations = reply.answer.claims, reply.answer.citations
+    right = [one for one in citations if supports(sample, one.article_id, one.start, one.end)]
+    numbers = {one.number for one in right}
+    return bool(claims) and all(
+        numbers & set(claim.citations)
+        and (
+            verbatim(claim, right)
+            or any(f1(claim.text, text) >= _SAYS for answer in sample.answers for text in variants(answer.text))
+        )
+        for claim in claims
+    )
 
 
 def score_status(sample: Sample, reply: Reply) -> Score:

@@ -94,11 +94,13 @@ def test_a_dropped_threshold_is_red(
     assert "hallucination_rate" in worse(found)
     flipped = {flip.id for flip in found.flips if "hallucination_rate" in flip.worse}
     refused = {
-        item.id
+        item.id: item.gold["support"]
         for item in baseline.items
         if item.gold["status"] == "insufficient_evidence" and not (item.answer or {})["claims"]
     }
-    assert flipped == refused
+    # Where some words put a false premise right, they may be what is answered.
+    assert {key for key, correcting in refused.items() if not correcting} <= flipped <= refused.keys()
+    assert flipped
     assert all("answered though the archive does not say" in flip.faults for flip in found.flips if flip.id in flipped)
 
 

@@ -125,6 +125,15 @@ def test_what_a_model_thinks_never_decides() -> None:
     assert (found.red, change(found, "judged_right").change) == (False, -1.0)
 
 
+def test_a_measure_that_nothing_is_scored_by_any_longer_is_red() -> None:
+    """An answerer that gives up figures has no wrong speakers; one that begins to name them loses nothing."""
+    both = {"status_accuracy": (1.0, 1.0), "speaker_accuracy": (1.0, 1.0)}
+    with_speakers, without = made_of([item(0, both)]), yes_no("status_accuracy", [True])
+
+    assert [compare(with_speakers, without).red, compare(without, with_speakers).red] == [True, False]
+    assert change(compare(with_speakers, without), "speaker_accuracy").regression
+
+
 def test_an_item_no_longer_scored_is_red() -> None:
     """A crash must not hide what it would have got wrong; one that was unscored before may stay so."""
     before = [item(0, {"status_accuracy": (1, 1)}), item(1, {}, unscored="HTTP 500")]

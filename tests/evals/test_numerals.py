@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals.datasets import GoldFigure, load
-from evals.numerals import numbers_in, states
+from evals.numerals import numbers_in, numbers_told, states
 
 NUMBERS = Path(__file__).parents[2] / "evals" / "data" / "numbers"
 
@@ -151,3 +151,19 @@ def test_nothing_ever_raises(text: str) -> None:
 def test_every_gold_figure_is_stated_by_its_own_quote(figure: GoldFigure) -> None:
     """Up to a scale, where that stands outside its span: "90 to 100 million"."""
     assert any(states(figure.quote, figure.value / scale) for scale in (1, 1e3, 1e6, 1e9, 1e12))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No one was hurt at 9 p.m., and I'm told one of the 28 left.", {28}),
+        ("The final score was 2-1 on 3 May 2018 [2].", {2}),
+        ("وقع ذلك في الحادي عشر من أيلول/سبتمبر، وقُتل ٢٨.", {28}),
+        ("On the twenty-first of May 1,200 came.", {1200}),
+        ("في 3 أيار/مايو ٢٠١٨ ارتفع إلى ٢٠٫٣", {20.3}),
+        ("ديوان المحاسبة", set()),
+    ],
+)
+def test_numbers_in_the_services_own_words_are_those_that_must_stand_somewhere(text: str, expected: set[float]) -> None:
+    """No pronouns, dates, times, marks or words that look like duals."""
+    assert numbers_told(text) == expected

@@ -94,7 +94,6 @@ def test_our_claims_cover_every_verdict_in_both_languages(ours: dict[str, Datase
         ({"kind": "followup"}, "needs a history"),
         ({"kind": "injection"}, "needs `injected`"),
         ({"status": "insufficient_evidence"}, "no gold answer"),
-        ({"status": "insufficient_evidence", "answers": []}, "no support"),
         (DISPUTED | {"answers": SIDES[:1], "support": BOTH[:1]}, "two sides"),
         (DISPUTED | {"answers": [SIDES[0], {"text": "30", "value": 30}]}, "has its speaker"),
         (DISPUTED | {"support": BOTH[:1]}, "side [1]"),

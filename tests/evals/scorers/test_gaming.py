@@ -152,7 +152,7 @@ def replace_everything(_: Ideal, document: Document) -> None:
         (always_dispute, "dispute_recall", "false_dispute_rate"),
         (hedge_every_way, "sides_recall", "figure_accuracy"),
         (hedge_every_way, "speaker_accuracy", "figure_precision"),
-        (replace_everything, "citation_precision", "figure_accuracy"),
+        (replace_everything, "citation_integrity", "figure_accuracy"),
     ],
 )
 def test_who_games_one_measure_loses_on_another(small: Dataset, name: str, gamer: Gamer, won: str, lost: str) -> None:

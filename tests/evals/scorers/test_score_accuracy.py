@@ -81,3 +81,36 @@ def test_in_a_gold_paragraph_the_words_hold_a_gold_answer(
     cited = [ideal.cite(1, ideal.articles["dam"], start, end)]
 
     assert scored(whole, ideal, lambda document: document.update(citations=cited))[0] == expected
+
+
+def test_a_replaced_claim_is_not_the_first(small: Dataset, ideal: Ideal) -> None:
+    """An update told as the contract has it, the older count first and superseded, is right."""
+
+    def updated(document: dict[str, Any]) -> None:
+        document["citations"].append(ideal.cite(2, ideal.articles["dam"], 0, 20))
+        older = {"text": "An older count", "citations": [2], "superseded_by": 1}
+        document["claims"].insert(0, document["claims"][0] | older)
+
+    assert scored(small.samples[TOLL], ideal, updated) == (1.0, 1.0)
+
+
+def test_strictly_the_speaker_counts(small: Dataset, ideal: Ideal) -> None:
+    """Another's name under the ministry's own sentence is right in figure and citation, and wrong."""
+
+    def ascribed(document: dict[str, Any]) -> None:
+        document["claims"][0]["speaker"] = {"name": "SANA", "canonical": "SANA"}
+
+    assert scored(small.samples[TOLL], ideal, ascribed) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("It opened in June 2019.", 1.0), ("In June 2019", 1.0), ("The minister opened it", 0.0), ("فُتح في حزيران", 0.0)],
+)
+def test_strictly_the_words_count(small: Dataset, ideal: Ideal, text: str, expected: float) -> None:
+    """The right sentence is cited each time; what is claimed from it is gold's words, or its own, or neither."""
+
+    def says(document: dict[str, Any]) -> None:
+        document["claims"][0]["text"] = text
+
+    assert scored(small.samples[OPENED], ideal, says) == (1.0, expected)

@@ -127,3 +127,17 @@ def test_offsets_count_code_points(small: Dataset, toll: Sample) -> None:
 
     assert scored(toll, moved, cites(moved, "raid-en", 0, 9))["integrity"] == 1.0
     assert moved.answer(toll)["citations"][0]["quote"] != toll.support[0].quote
+
+
+def test_what_is_replaced_need_not_support_the_answer(toll: Sample, ideal: Ideal) -> None:
+    """Citations of a superseded claim alone are in neither rate; where all is superseded nothing is supported."""
+
+    def updated(document: dict[str, Any]) -> None:
+        document["citations"].append(ideal.cite(2, ideal.articles["dam"], 0, 20))
+        document["claims"].insert(0, document["claims"][0] | {"citations": [2], "superseded_by": 1})
+
+    def replaced(document: dict[str, Any]) -> None:
+        document["claims"][0]["superseded_by"] = 0
+
+    assert scored(toll, ideal, updated) == {"precision": 1.0, "recall": 1.0, "integrity": 1.0}
+    assert scored(toll, ideal, replaced) == {"precision": 0.0, "integrity": 1.0}

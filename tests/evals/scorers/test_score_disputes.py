@@ -88,3 +88,13 @@ def test_a_side_in_words_is_shown_by_the_words_that_support_it(words: Sample, id
             claim["text"] = citation["quote"]
 
     assert sides_shown(words, ideal.reply(words, quote)) == [True, True]
+
+
+def test_a_side_in_words_may_be_told_in_other_words(words: Sample, ideal: Ideal) -> None:
+    """It cites what backs the side and shares a telling word with it; another thing that its speaker said does not."""
+    shown = [
+        sides_shown(words, ideal.reply(words, second(text=text)))[1]
+        for text in ("SANA speaks of fuel that blew up", "SANA says that 31 died", "The agency SANA put them at 30.")
+    ]
+
+    assert shown == [True, False, True]

@@ -144,3 +144,75 @@ def test_a_number_in_the_words_of_a_claim_stands_in_its_quote_too(text: str, exp
 def test_a_number_of_the_question_may_be_repeated() -> None:
     """What was asked with is not claimed."""
     assert verifiable(SAID, "Of 60 present, 28 died.", question="How many of the 60 died?") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [(31, "civilians", (1.0, 1.0)), (40, "civilians", (0.0, 0.5)), (31, "fighters", (1.0, 1.0))],
+)
+def test_figures_that_stand_beside_the_gold_one_are_no_mistake(
+    toll: Sample, ideal: Ideal, value: float, unit: str, expected: tuple[float, float]
+) -> None:
+    """Of "28, up from 31": whoever reads the whole sentence reads both; a figure from elsewhere contradicts."""
+    asked = toll.model_copy(update={"question": "How many civilians died, after 31 the day before?"})
+    reply = ideal.reply(asked, change(figures=figure(28) + figure(value, unit=unit)))
+    parts = score_figures(asked, reply).parts
+
+    assert (parts["figure_accuracy"].rate, parts["figure_precision"].rate) == expected
+
+
+def test_the_figure_beside_it_alone_is_not_the_gold_one(toll: Sample, ideal: Ideal) -> None:
+    """A claim of its own that gives the earlier count still contradicts."""
+    asked = toll.model_copy(update={"question": "How many civilians died, after 31 the day before?"})
+
+    assert score_figures(asked, ideal.reply(asked, also(figures=figure(31)))).parts["figure_accuracy"].rate == 0.0
+
+
+def test_where_the_article_speaks_others_may_say_otherwise(toll: Sample, ideal: Ideal) -> None:
+    """Gold without a speaker is contradicted by the article's own voice alone."""
+    asked = toll.model_copy(update={"answers": (toll.answers[0].model_copy(update={"speaker": None, "speakers": ()}),)})
+    rates = [
+        score_figures(asked, ideal.reply(asked, also(figures=figure(30), speaker=speaker)))
+        .parts["figure_accuracy"]
+        .rate
+        for speaker in (SANA, None)
+    ]
+
+    assert rates == [1.0, 0.0]
+
+
+def test_a_dispute_has_its_figures_too(small: Dataset, ideal: Ideal) -> None:
+    """Both sides are gold; a third value by one of them is wrong."""
+    sides = small.samples[1]
+    third = {"figures": figure(41), "speaker": MINISTRY}
+
+    def rate(spoil: Spoil) -> float:
+        return score_figures(sides, ideal.reply(sides, spoil)).parts["figure_accuracy"].rate
+
+    assert [rate(lambda _: None), rate(also(**third))] == [1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("quote", "bound", "expected"),
+    [
+        ("At least 28 died.", "at_least", 1.0),
+        ("28 died.", "at_least", 0.0),
+        ("قُتل ما لا يقل عن ٢٨ مدنياً.", "at_least", 1.0),
+        ("قُتل ٢٨ مدنياً.", "approximately", 0.0),
+        ("قُتل نحو ٢٨ مدنياً.", "approximately", 1.0),
+        ("About 28 died.", "exact", 1.0),
+    ],
+)
+def test_a_hedge_stands_in_the_quote_too(quote: str, bound: str, expected: float) -> None:
+    """Value and bound are the quote's; that an exact claim leaves a hedge out is for figure accuracy to say."""
+    text = f"{quote} x"
+    sample = Sample(id="q", question="?", language="en", kind="figure", status="answered")
+    ideal = Ideal(Dataset(name="one", pages=(Page(source="p", id="a", text=text),)))
+
+    def spoil(document: dict[str, Any]) -> None:
+        citations = [ideal.cite(1, ideal.articles["a"], 0, len(quote))]
+        claim = {"text": "So it is said.", "citations": [1], "figures": figure(28, bound)}
+        document.update(status="answered", reason=None, claims=[claim], citations=citations)
+
+    reply = ideal.reply(sample.model_copy(update={"status": "insufficient_evidence"}), spoil)
+    assert score_figures(sample, reply).parts["verifiable_figures"].rate == expected

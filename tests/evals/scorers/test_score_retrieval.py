@@ -88,3 +88,10 @@ def test_a_question_without_a_right_passage_is_not_measured() -> None:
     """No support, or an answer that the archive does not hold: no score, and not a zero."""
     assert scored(HIT, support=()) == Score()
     assert scored(HIT, status="insufficient_evidence") == Score()
+
+
+def test_gain_is_measured_against_all_that_could_be_found() -> None:
+    """Two articles answer and one is found, first: 1 of 1 + 1 / log₂ 3."""
+    support = (Support(article_id="a"), Support(article_id="c"))
+
+    assert scored(HIT, support=support).parts["ndcg_at_10"].rate == pytest.approx(0.6131, abs=1e-4)

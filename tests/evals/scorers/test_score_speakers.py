@@ -81,7 +81,18 @@ def test_another_speaker_may_say_the_same_elsewhere(toll: Sample, ideal: Ideal) 
     """Two sources that agree, each by its own quote, are no mistake."""
 
     def agree(document: dict[str, Any]) -> None:
-        document["citations"].append(ideal.citation(2, toll.support[1]))
+        article = ideal.articles["dam"]
+        document["citations"].append(ideal.cite(2, article, 0, 20))
         also(speaker=SANA, citations=[2])(document)
 
     assert score_speakers(toll, ideal.reply(toll, agree)).parts["speaker_accuracy"].rate == 1.0
+
+
+def test_words_that_support_the_answer_are_nobody_elses(toll: Sample, ideal: Ideal) -> None:
+    """Right by one article, and wrong by the other one's sentence on the same speaker: not right."""
+
+    def both(document: dict[str, Any]) -> None:
+        document["citations"].append(ideal.citation(2, toll.support[1]))
+        also(speaker=SANA, citations=[2])(document)
+
+    assert score_speakers(toll, ideal.reply(toll, both)).parts["speaker_accuracy"].rate == 0.0

@@ -1,9 +1,12 @@
 """Status: answered where the archive answers, and only there."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from evals_fakes import Ideal
 
-from evals.datasets import Dataset, Sample
+from evals.datasets import Dataset, GoldAnswer, Sample
 from evals.scorers.status import corrects, score_status
 
 
@@ -58,9 +61,33 @@ def test_a_correction_beside_an_invention_is_no_correction(samples: dict[str, Sa
     assert not corrects(samples["burst"], ideal.reply(samples["burst"], lambda document: document.update(correction)))
 
 
-def test_what_is_simply_not_said_cannot_be_corrected(samples: dict[str, Sample], ideal: Ideal) -> None:
-    """Only a false premise may be answered; elsewhere to answer is to make up, whatever is cited."""
-    asked = samples["burst"].model_copy(update={"kind": "insufficient_evidence"})
-    reply = ideal.reply(asked, lambda document: document.update(ideal.answer(samples["opened"])))
+def test_words_that_say_so_are_as_good_as_none_for_any_kind(samples: dict[str, Sample], ideal: Ideal) -> None:
+    """That something is not known may be answered in gold's words; without such words every answer is made up."""
+    known = samples["burst"].model_copy(update={"kind": "insufficient_evidence"})
+    unknown = known.model_copy(update={"support": ()})
+    opened = ideal.citation(1, known.support[0])
 
-    assert score_status(asked, reply).parts["hallucination_rate"].rate == 1.0
+    def quoted(document: dict[str, Any]) -> None:
+        claim = {"text": opened["quote"], "citations": [1]}
+        document.update(status="answered", reason=None, claims=[claim], citations=[opened])
+
+    rates = [score_status(one, ideal.reply(one, quoted)).parts["hallucination_rate"].rate for one in (known, unknown)]
+    assert rates == [0.0, 1.0]
+
+
+def test_to_affirm_a_false_premise_corrects_nothing(samples: dict[str, Sample], ideal: Ideal) -> None:
+    """The words that deny it are cited, and the claim says the contrary; a gold answer in other words is right."""
+    asked = samples["burst"]
+    denial = GoldAnswer(text="The dam did not burst")
+    gold = asked.model_copy(update={"answers": (denial,)})
+
+    def says(text: str) -> Callable[[dict[str, Any]], None]:
+        claim = {"text": text, "citations": [1]}
+        citations = [ideal.citation(1, asked.support[0])]
+        return lambda document: document.update(status="answered", reason=None, claims=[claim], citations=citations)
+
+    def hallucinated(sample: Sample, text: str) -> float:
+        return score_status(sample, ideal.reply(asked, says(text))).parts["hallucination_rate"].rate
+
+    assert hallucinated(asked, "The dam at Wadi Nahl burst and killed forty.") == 1.0
+    assert hallucinated(gold, "The dam did not burst.") == 0.0

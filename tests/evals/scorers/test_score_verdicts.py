@@ -17,12 +17,26 @@ VERDICTS = get_args(Verdict)
 @pytest.mark.parametrize("given", VERDICTS)
 def test_a_verdict_is_right_when_it_is_the_gold_one(small: Dataset, gold: Verdict, given: Verdict) -> None:
     """Nothing else is half right; a wrong one says what it should be."""
-    claim = small.claims[0].model_copy(update={"verdict": gold})
+    claim = small.claims[0].model_copy(update={"verdict": gold, "support": ()})
 
     score = score_verdict(claim, CheckReply(verdict=given))
 
     assert score.parts["verdict_accuracy"].rate == float(given == gold)
     assert score.faults == (() if given == gold else (f"verdict {given}, should be {gold}",))
+
+
+def test_a_verdict_on_other_words_is_right_by_luck(small: Dataset, ideal: Ideal) -> None:
+    """It counts as right, and not as grounded; without support there is nothing to cite."""
+    claim = small.claims[0]
+    lucky = score_verdict(claim, CheckReply(verdict=claim.verdict))
+    shown = score_verdict(claim, ideal.check(claim))
+
+    assert [score.parts["verdict_accuracy"].rate for score in (lucky, shown)] == [1.0, 1.0]
+    assert [score.parts["verdict_grounded"].rate for score in (lucky, shown)] == [0.0, 1.0]
+    assert lucky.faults
+    unknown = claim.model_copy(update={"verdict": "not_enough_evidence", "support": ()})
+    grounded = score_verdict(unknown, CheckReply(verdict="not_enough_evidence")).parts["verdict_grounded"]
+    assert grounded.rate == 1.0
 
 
 def test_what_a_verdict_cites_stands_where_it_says(small: Dataset, ideal: Ideal) -> None:
