@@ -14,7 +14,7 @@ from evals.datasets import Dataset, DatasetError, load
 from evals.doors import Door, door_at, door_of
 from evals.recording import ModelCalls, Recorder, Replayer
 from evals.running import Plan, draw, run
-from evals.runs import Partial, Run
+from evals.runs import Partial, Run, RunError
 from ingest.errors import OnRecordError
 from ingest.settings import Settings
 from qa.llm import Model
@@ -42,6 +42,9 @@ class Options(NamedTuple):
 class Listener(Protocol):
     """Told how a run goes on."""
 
+    def doubting(self, doubt: str) -> None:
+        """Something about the set makes its rates worth less."""
+
     def filling(self, dataset: Dataset) -> Callable[[int], None]:
         """The set's articles go into an archive; gives what is told of each few of them."""
 
@@ -62,35 +65,39 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
     Raises:
         OnRecordError: the set, the service or a file cannot be used; the message says which and what to do.
     """
-    dataset = load(options.path, options.articles)
-    if not dataset.items:
-        snippets = f", only {len(dataset.numbers)} snippets for a number reader" if dataset.numbers else ""
-        raise DatasetError(f"{options.path} holds no questions and no claims{snippets}: nothing can be asked.")
-    if repeated := [key for key, number in Counter(item.id for item in dataset.items).items() if number > 1]:
-        raise DatasetError(
-            f"{options.path}: the id {repeated[0]!r} is there more than once. `evals validate` says more."
-        )
+    dataset = _load(options, listener)
     if options.server and (options.record or options.replay):
         raise OnRecordError("A server makes its own calls to models: they are recorded where the service runs here.")
     path = options.out or settings.data_dir / "evals" / "runs" / f"{dataset.name}.json"
+    if path.is_dir():
+        raise RunError(f"{path} is a folder. Give --out the name of a file.")
     with ExitStack() as stack:
-        calls = _calls(options)
-        if calls:
-            stack.callback(calls.stop)
         plan = Plan(
             limit=options.limit,
             seed=options.seed,
             mode=options.mode,
             concurrency=options.concurrency or (AT_ONCE if _remote(options, settings) else 1),
-            model=Model(settings.llm, calls) if options.judge else None,
             server=options.server,
-            embedder=settings.embedding.model or "bundled",
-            check=calls.check if calls else lambda: None,
+            settings={} if options.server else _measured(settings),
         )
-        earlier = Partial(path.with_name(f"{path.name}.partial"), plan.fingerprint(dataset))
-        run_ = anyio.run(
-            partial(_ask, dataset, plan, earlier, _door(dataset, options.server, settings, calls, listener), listener)
-        )
+        judge = settings.llm if options.judge else None
+        known = plan._replace(model=Model(judge) if judge else None)
+        earlier = Partial(path.with_name(f"{path.name}.partial"), known.fingerprint(dataset))
+        calls = _calls(options, resumed=earlier.resumed)
+        if calls:
+            stack.callback(calls.stop)
+            plan = plan._replace(check=calls.check)
+        plan = plan._replace(model=Model(judge, calls) if judge else None)
+        try:
+            run_ = anyio.run(
+                partial(
+                    _ask, dataset, plan, earlier, _door(dataset, options.server, settings, calls, listener), listener
+                )
+            )
+        except OnRecordError:
+            if calls:
+                calls.check()  # what a replay lacks is the cause, whatever came of it
+            raise
         if calls:
             calls.check()
         run_.write(path)
@@ -99,18 +106,48 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
     return Kept(run_, path)
 
 
+def _load(options: Options, listener: Listener) -> Dataset:
+    """Read a set that can be asked, and say where it is unsound."""
+    dataset = load(options.path, options.articles)
+    if not dataset.items:
+        snippets = f", only {len(dataset.numbers)} snippets for a number reader" if dataset.numbers else ""
+        raise DatasetError(f"{options.path} holds no questions and no claims{snippets}: nothing can be asked.")
+    if repeated := [key for key, number in Counter(item.id for item in dataset.items).items() if number > 1]:
+        raise DatasetError(
+            f"{options.path}: the id {repeated[0]!r} is there more than once. `evals validate` says more."
+        )
+    adrift = [item.id for item in dataset.items if any(one.quote and one.start is None for one in item.support)]
+    if adrift:
+        listener.doubting(
+            f"{len(adrift)} of {len(dataset.items)} items have support that does not stand in the articles, "
+            f"{adrift[0]} first: nothing found or cited counts as that. `evals validate` says which."
+        )
+    return dataset
+
+
+def _measured(settings: Settings) -> dict[str, str | bool | None]:
+    """Settings that change answers; keys stay out of it."""
+    return {
+        "late_interaction": settings.late_interaction,
+        "embedding": settings.embedding.model,
+        "embedding_at": settings.embedding.base_url,
+        "llm": settings.llm.model,
+        "llm_at": settings.llm.base_url,
+    }
+
+
 def _remote(options: Options, settings: Settings) -> bool:
     return bool(options.server or options.judge or settings.embedding.base_url or settings.llm.base_url)
 
 
 def failed(run_: Run) -> list[str]:
     """Why items went unscored, but for claims that the service does not offer to check."""
-    return [item.unscored for item in run_.items if item.unscored and "/v1/check" not in item.unscored]
+    return [item.unscored for item in run_.items if item.unscored and not item.not_offered]
 
 
-def _calls(options: Options) -> ModelCalls | None:
+def _calls(options: Options, *, resumed: bool) -> ModelCalls | None:
     if options.record:
-        return Recorder(options.record)
+        return Recorder(options.record, goes_on=resumed)
     return Replayer(options.replay) if options.replay else None
 
 

@@ -83,7 +83,7 @@ def run(  # noqa: PLR0913 - one option each
         evals run DATA/xquad.en.dev.json --articles DATA/xquad.ar.dev.json --limit 100
     """
     from evals.bootstrap import Options, failed, run_set
-    from evals.render import run_lines, run_table
+    from evals.render import not_judged, run_lines, run_table
     from ingest.settings import read_settings
 
     if record and replay:
@@ -99,7 +99,7 @@ def run(  # noqa: PLR0913 - one option each
         for line in run_lines(kept.run, unscored):
             out().print(line)
         err().print(f"Written to {kept.path}")
-    if unscored:
+    if unscored or not_judged(kept.run):
         raise typer.Exit(FAILED)
 
 
@@ -108,6 +108,9 @@ class _Bars:
 
     def __init__(self, bar: "Progress") -> None:
         self._bar = bar
+
+    def doubting(self, doubt: str) -> None:
+        err().print(f"Warning: {doubt}")
 
     def filling(self, dataset: "Dataset") -> "Callable[[int], None]":
         task = self._bar.add_task(f"Archive of {dataset.name}", total=len(dataset.pages))
@@ -201,14 +204,15 @@ def report(
         evals report before.json after.json --out report.html
     """
     from evals.report import junit, page
-    from evals.runs import Run
+    from evals.runs import Run, write
 
     with reported():
         read = [Run.read(path) for path in runs]
-        names = [path.stem for path in runs]
-        out_file.write_text(page(read, names), encoding="utf-8")
+        stems = [path.stem for path in runs]
+        names = stems if len({*stems}) == len(stems) else [str(path) for path in runs]
+        write(out_file, page(read, names))
         if junit_file:
-            junit_file.write_text(junit(read, names), encoding="utf-8")
+            write(junit_file, junit(read, names))
     for written in filter(None, (out_file, junit_file)):
         err().print(f"Written to {written}")
 

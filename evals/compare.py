@@ -4,18 +4,26 @@ Yes-or-no measures are compared by McNemar's exact test (1947) over the items bo
 the rate has an interval from a bootstrap that draws clusters, with both runs' answers to each (`evals.measures`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from evals.measures import Columns, applies, columns_of, drawn, rate_of
-from evals.runs import ItemResult, Rate, Run, RunError
+from evals.runs import ItemResult, Run, RunError
 from evals.scorers import MEASURES, Measure
 from ingest.domain import Value
 
 MARGIN = 0.02
 """How much worse a rate may come out before it is a regression."""
+
+GROUP_MARGIN = 0.05
+"""The same over a group of items, where that is more: what one language wins, another must not lose."""
+
+
+_NOTHING = 1e-9
+"""What floating point may make of a margin."""
 
 
 class Rule(NamedTuple):
@@ -33,8 +41,13 @@ class Change(Value):
 
     measure: str
     label: str
-    baseline: Rate | None
-    run: Rate | None
+
+    group: str | None = None
+    """The items it is over: a language, or those asked across languages; `None`: all."""
+
+    baseline: float | None
+    run: float | None
+    """Rates over the items that both runs scored."""
 
     change: float | None
     """The run's rate less the baseline's."""
@@ -60,7 +73,7 @@ class Flip(Value):
     language: str
     better: tuple[str, ...]
     worse: tuple[str, ...]
-    """Yes-or-no measures that changed."""
+    """Yes-or-no measures that changed, and those that got worse over all."""
     before: str
     after: str
     """The answers, in short."""
@@ -101,15 +114,17 @@ def compare(baseline: Run, run: Run, rule: Rule | None = None) -> Comparison:
     """
     _same_data(baseline, run)
     before = {item.id: item for item in baseline.items}
-    after = {item.id: item for item in run.items}
+    pairs = [(before[item.id], item) for item in run.items]
+    changes = tuple(_changes(pairs, run, rule or Rule()))
+    regressed = {one.measure for one in changes if one.regression}
     return Comparison(
         dataset=run.dataset,
         same=baseline.same_answers(run),
-        changes=tuple(_changes(baseline, run, rule or Rule())),
-        flips=tuple(flip for key in after if (flip := _flip(before[key], after[key]))),
-        breaches={item.id: item.faults for item in run.items if _breaks(item)},
+        changes=changes,
+        flips=tuple(flip for old, new in pairs if (flip := _flip(old, new, regressed))),
+        breaches={item.id: item.faults for item in run.items if breaks(item)},
         costs=_costs(baseline, run),
-        lost={key: item.unscored for key, item in after.items() if item.unscored and before[key].unscored is None},
+        lost={new.id: new.unscored for old, new in pairs if new.unscored and old.unscored is None},
     )
 
 
@@ -132,31 +147,63 @@ def _same_data(baseline: Run, run: Run) -> None:
         )
 
 
-def _changes(baseline: Run, run: Run, rule: Rule) -> Iterator[Change]:
+Pairs = Sequence[tuple[ItemResult, ItemResult]]
+"""Each item in the baseline and in the run."""
+
+
+def _changes(pairs: Pairs, run: Run, rule: Rule) -> Iterator[Change]:
+    """Every measure over the items that both runs scored; of groups, only where one got worse."""
+    scored = [(old, new) for old, new in pairs if old.unscored is None and new.unscored is None]
+    apart = Rule(max(rule.margin, GROUP_MARGIN), rule.alpha)
     for name, measure in MEASURES.items():
-        old, new = baseline.measures.get(name), run.measures.get(name)
-        if not old and not new:
-            continue
-        shown = {"measure": name, "label": measure.label, "baseline": old and old.overall, "run": new and new.overall}
-        broken = bool(new) and measure.must_be is not None and new is not None and new.overall.rate != measure.must_be
-        if not old or not new:
-            # What no item is scored by any longer was given up: without figures there are no wrong speakers.
-            gone = new is None and measure.gates and measure.must_be is None
-            yield Change(**shown, change=None, broken=broken, regression=gone)
-            continue
-        change = new.overall.rate - old.overall.rate
-        low, high = _interval(name, baseline.items, run.items, run.seed)
-        p = _mcnemar(name, baseline.items, run.items)
-        worse = -change if measure.better == "higher" else change
-        yield Change(
-            **shown,
-            change=round(change, 6),
-            low=round(low, 6),
-            high=round(high, 6),
-            p=p,
-            broken=broken,
-            regression=measure.gates and worse > rule.margin + 1e-9 and _unlikely(rule.alpha, p, low, high),
-        )
+        table = run.measures.get(name)
+        broken = measure.must_be is not None and table is not None and table.overall.rate != measure.must_be
+        whole = _change(measure, scored, rule, run.seed)
+        if whole:
+            yield whole.model_copy(update={"broken": broken})
+        for group, members in _groups(scored).items():
+            part = _change(measure, members, apart, run.seed)
+            if part and part.regression and not (whole and whole.regression):
+                yield part.model_copy(update={"group": group})
+
+
+def _groups(pairs: Pairs) -> dict[str, Pairs]:
+    groups: dict[str, list[tuple[ItemResult, ItemResult]]] = defaultdict(list)
+    for pair in pairs:
+        groups[f"in {pair[0].language}"].append(pair)
+        groups["across languages" if pair[0].cross_lingual else "within a language"].append(pair)
+    return dict(groups)
+
+
+def _change(measure: Measure, pairs: Pairs, rule: Rule, seed: int) -> Change | None:
+    name, before, after = measure.name, [old for old, _ in pairs], [new for _, new in pairs]
+    old, new = _rate(name, before), _rate(name, after)
+    if old is None and new is None:
+        return None
+    if old is None or new is None:
+        # What no item is scored by any longer was given up: without figures there are no wrong speakers.
+        gone = new is None and measure.gates and measure.must_be is None
+        return Change(measure=name, label=measure.label, baseline=old, run=new, change=None, regression=gone)
+    change = new - old
+    worse = measure.gates and (-change if measure.better == "higher" else change) > rule.margin + _NOTHING
+    low, high = _interval(name, before, after, seed)
+    p = _mcnemar(name, pairs)
+    return Change(
+        measure=name,
+        label=measure.label,
+        baseline=round(old, 6),
+        run=round(new, 6),
+        change=round(change, 6),
+        low=round(low, 6),
+        high=round(high, 6),
+        p=p,
+        regression=worse and _unlikely(rule.alpha, p, low, high),
+    )
+
+
+def _rate(measure: str, items: Sequence[ItemResult]) -> float | None:
+    scored = [item for item in items if applies(measure, item)]
+    return float(rate_of(measure)(columns_of(measure, scored).sum(axis=0))) if scored else None
 
 
 def _unlikely(alpha: float | None, p: float | None, low: float, high: float) -> bool:
@@ -185,41 +232,46 @@ def _interval(
     return drawn(columns, change, seed) or (whole, whole)
 
 
-def _mcnemar(measure: str, before: Sequence[ItemResult], after: Sequence[ItemResult]) -> float | None:
+def _mcnemar(measure: str, pairs: Pairs) -> float | None:
     """Exact p of the items that flipped; `None` where the measure is no yes or no."""
     from scipy.stats import binomtest
 
-    old = {item.id: item.scores[measure] for item in before if measure in item.scores}
-    new = {item.id: item.scores[measure] for item in after if measure in item.scores}
-    parts = [*old.values(), *new.values()]
+    parts = [item.scores[measure] for pair in pairs for item in pair if measure in item.scores]
     if not parts or any(tuple(part) not in {(0.0, 1.0), (1.0, 1.0)} for part in parts):
         return None
-    gained = sum(new[key].hits > old[key].hits for key in old.keys() & new.keys())
-    lost = sum(new[key].hits < old[key].hits for key in old.keys() & new.keys())
+    both = [
+        (old.scores[measure].hits, new.scores[measure].hits)
+        for old, new in pairs
+        if measure in old.scores and measure in new.scores
+    ]
+    gained, lost = sum(new > old for old, new in both), sum(new < old for old, new in both)
     return float(binomtest(min(gained, lost), gained + lost, 0.5).pvalue) if gained + lost else 1.0
 
 
-def _breaks(item: ItemResult) -> bool:
+def breaks(item: ItemResult) -> bool:
+    """Whether an item breaks an invariant."""
     return any(
         measure.must_be is not None and name in item.scores and item.scores[name].rate != measure.must_be
         for name, measure in MEASURES.items()
     )
 
 
-def _flip(before: ItemResult, after: ItemResult) -> Flip | None:
+def _flip(before: ItemResult, after: ItemResult, regressed: Collection[str]) -> Flip | None:
+    """An item whose yes-or-no measures changed, or that has part in what got worse."""
     better: list[str] = []
     worse: list[str] = []
     for name, measure in MEASURES.items():
         if name not in before.scores or name not in after.scores:
             continue
         gain = _gain(measure, before, after)
-        if gain and before.scores[name].of == after.scores[name].of == 1.0 and abs(gain) == 1.0:
+        yes_or_no = before.scores[name].of == after.scores[name].of == 1.0 and abs(gain) == 1.0
+        if gain and (yes_or_no or name in regressed):
             (better if gain > 0 else worse).append(name)
     if not better and not worse:
         return None
     return Flip(
         id=after.id,
-        question=after.question,
+        question=" … ".join((*after.history[-1:], after.question)),
         kind=after.kind,
         language=after.language,
         better=tuple(better),

@@ -22,6 +22,9 @@ from qa.domain import Answer
 _BATCH = 50
 """Articles sent in one request."""
 
+_LISTED = 200
+"""Articles listed in one request."""
+
 _NOT_FOUND = 404
 
 Advance = Callable[[int], None]
@@ -81,37 +84,57 @@ class Door:
         return "/v1/check" in (await self._get("/openapi.json"))["paths"]
 
     async def fill(self, pages: Sequence[Page], advance: Advance) -> None:
-        """Make sure that it holds the articles of a set; where it holds nothing yet, send them.
+        """Make sure that it holds the articles of a set; where it holds nothing else yet, send what is missing.
 
         Raises:
             DatasetError: it holds other articles, but not these.
             DoorError: it does not answer.
         """
-        if (await self._get("/v1/articles?limit=1"))["articles"]:
-            await self._compare([to_article(page) for page in pages], advance)
-            return
-        for first in range(0, len(pages), _BATCH):
-            batch = [page.model_dump(exclude={"source"}) for page in pages[first : first + _BATCH]]
+        held = await self._held()
+        articles = [to_article(page) for page in pages]
+        if strange := held - {article.id for article in articles}:
+            missing = next((article.id for article in articles if article.id not in held), None)
+            if missing:
+                raise DatasetError(
+                    f"{self.where} holds {len(strange)} other articles, and not {missing!r} of this set. Start it with "
+                    "an empty QA_DATA_DIR, and it is filled; or add the set's articles yourself, with `ingest add`."
+                )
+        for article in articles:
+            if article.id in held:
+                await self._compare(article)
+                advance(1)
+        due = [page for page, article in zip(pages, articles, strict=True) if article.id not in held]
+        for first in range(0, len(due), _BATCH):
+            batch = [page.model_dump(exclude={"source"}) for page in due[first : first + _BATCH]]
             failed = (await self._post("/v1/articles", {"articles": batch}))["failed"]
             if failed:
                 raise DatasetError(f"{self.where} refused an article: {failed[0]['message']}")
             advance(len(batch))
 
-    async def _compare(self, articles: Sequence[Article], advance: Advance) -> None:
-        for article in articles:
-            stored = (await self._fetch({article.id})).get(article.id)
-            if stored is None or stored.sha256 != article.sha256:
-                lacks = f"not {article.id!r}" if stored is None else f"another text of {article.id!r}"
-                raise DatasetError(
-                    f"{self.where} holds articles, but {lacks} of this set. Start it with an empty QA_DATA_DIR, and it "
-                    "is filled; or add the set's articles to it yourself, with `ingest add`."
-                )
-            advance(1)
+    async def _held(self) -> set[str]:
+        """Ids of all articles it holds."""
+        ids: set[str] = set()
+        cursor: str | None = None
+        while True:
+            after = f"&cursor={quote(cursor, safe='')}" if cursor else ""
+            page = await self._get(f"/v1/articles?limit={_LISTED}{after}")
+            ids |= {article["id"] for article in page["articles"]}
+            cursor = page.get("next_cursor")
+            if not cursor:
+                return ids
+
+    async def _compare(self, article: Article) -> None:
+        stored = (await self._fetch({article.id})).get(article.id)
+        if stored is None or stored.sha256 != article.sha256:
+            raise DatasetError(
+                f"{self.where} holds another text of {article.id!r} than this set. Start it with an empty QA_DATA_DIR, "
+                "and it is filled."
+            )
 
     async def _fetch(self, ids: set[str]) -> dict[str, StoredArticle]:
         found = {}
         for article_id in sorted(ids):
-            response = await self._send("GET", f"/v1/articles/{quote(article_id, safe='')}")
+            response = await self._send("GET", _path(article_id))
             if response.status_code != _NOT_FOUND:
                 document = _json(response, self.where)
                 found[article_id] = StoredArticle(text=document["text"], sha256=document["sha256"])
@@ -135,13 +158,19 @@ class Door:
             raise DoorError(f"{self.where} does not answer: {error or type(error).__name__}") from error
 
 
+def _path(article_id: str) -> str:
+    """Where an article is; dots are escaped, as `..` would lead elsewhere."""
+    return f"/v1/articles/{quote(article_id, safe='').replace('.', '%2E')}"
+
+
 def _json(response: httpx.Response, where: str) -> dict[str, Any]:
     try:
         document = response.json()
     except ValueError as error:
         raise DoorError(f"{where}: HTTP {response.status_code}, and no JSON") from error
     if response.is_error or not isinstance(document, dict):
-        said = document.get("error", {}).get("message") if isinstance(document, dict) else None
+        told = document.get("error") if isinstance(document, dict) else None
+        said = told.get("message") if isinstance(told, dict) else told
         raise DoorError(f"{where}: HTTP {response.status_code}: {said or response.text[:200]}")
     return document
 

@@ -21,10 +21,13 @@ _PART_OF_SCALE = re.compile(r"\b(half|quarters?|thirds?|fifths?) of an? (?=thous
 _VULGAR = (("½", ".5", " half "), ("¼", ".25", " quarter "), ("¾", ".75", " three quarters "))
 _DIGIT_AND_SCALE = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
+_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})|\b(?:{MONTHS})\.?\s+\d{{1,2}}(?![\d.,٫]*\d)"
+    rf"|(?:[^\W\d]+[\s-]+){{1,2}}(?:of|من)\s+(?:{MONTHS})"
+)
 _DATE = re.compile(
-    r"\b(?:1[89]|20)\d\d\b|\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})|\b(?:{MONTHS})\.?\s+\d{{1,2}}(?![\d.,٫]*\d)"
-    rf"|(?:[^\W\d]+[\s-]+){{1,2}}(?:of|من)\s+(?:{MONTHS})|\b\d{{1,2}}(?:[:.]\d\d)?\s*[ap]\.?m\b"
+    rf"\b\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b|\b(?:1[89]|20)\d\d\b|{_DAY.pattern}"
+    r"|\b\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b"
 )
 _MARK = re.compile(r"\[\d+\]")
 
@@ -105,6 +108,11 @@ def numbers_told(text: str) -> frozenset[float]:
     """
     plain = _DATE.sub(" ", _MARK.sub(" ", fold(text)))
     return frozenset(number for number in _read_numbers(plain, told=True) if number > 1)
+
+
+def without_days(text: str) -> str:
+    """A text, folded, without its days of a month: 3 May is no three."""
+    return _DAY.sub(" ", fold(text))
 
 
 def hedges(text: str, bound: Bound) -> bool:

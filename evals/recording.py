@@ -58,25 +58,70 @@ class _Kept(NamedTuple):
         return httpx.Response(self.status, headers=self.headers, content=self.body, request=request)
 
 
+class _Calls:
+    """Calls of a recording, each given out once, in the order of each content."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._lock = threading.Lock()
+        self._kept: dict[str, list[_Kept]] = defaultdict(list)
+        self._asked: dict[str, int] = defaultdict(int)
+        self.lines: list[str] = []
+        """As they stand in the file; one that was half written is left out."""
+        if path is None:
+            return
+        try:
+            for line in path.read_bytes().decode("utf-8", "replace").splitlines(keepends=True):
+                if not line.endswith("\n"):
+                    break
+                call = json.loads(line)
+                kept = _Kept(call["status"], call["headers"], base64.b64decode(call["body"]))
+                self._kept[call["key"]].append(kept)
+                self.lines.append(line)
+        except OSError as error:
+            raise RecordingError(f"{path}: {error.strerror}. `evals run --record` makes such a file.") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise RecordingError(f"{path} is no recording: {error}. `evals run --record` makes one.") from error
+        if not self.lines and path.stat().st_size:
+            raise RecordingError(f"{path} is no recording: it holds no whole line. `evals run --record` makes one.")
+
+    def next(self, key: str) -> _Kept | None:
+        """What the next call of a content was answered with."""
+        with self._lock:
+            place = self._asked[key]
+            self._asked[key] += 1
+            return self._kept[key][place] if place < len(self._kept[key]) else None
+
+    def asked(self, key: str) -> int:
+        """How often a content was asked for."""
+        return self._asked[key]
+
+
 class Recorder(ModelCalls):
     """Passes calls on, and writes each with its response to a file, a line a call.
+
+    A run that goes on where it was cut short is answered from the file as far as it reaches: no call is made, or paid
+    for, twice, and the recording stays one that can be replayed.
 
     Raises:
         RecordingError: the file cannot be written.
     """
 
-    def __init__(self, path: Path, inner: httpx.BaseTransport | None = None) -> None:
+    def __init__(self, path: Path, inner: httpx.BaseTransport | None = None, *, goes_on: bool = False) -> None:
         self._inner = inner or httpx.HTTPTransport()
         self._lock = threading.Lock()
+        self._known = _Calls(path) if goes_on and path.exists() else _Calls(None)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("w", encoding="utf-8")
+            path.write_text("".join(self._known.lines), encoding="utf-8")
+            self._file = path.open("a", encoding="utf-8")
         except OSError as error:
             raise RecordingError(f"Calls cannot be recorded to {path}: {error.strerror}.") from error
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Pass one call on and keep it."""
         key = key_of(request)
+        if known := self._known.next(key):
+            return known.response(request)
         try:
             response = self._inner.handle_request(request)
             body = response.read()
@@ -116,31 +161,18 @@ class Replayer(ModelCalls):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = threading.Lock()
-        self._kept: dict[str, list[_Kept]] = defaultdict(list)
-        self._given: dict[str, int] = defaultdict(int)
+        self._known = _Calls(path)
         self.missed: list[str] = []
         """Calls that were asked for and are not in the recording."""
-        try:
-            for line in path.read_text(encoding="utf-8").splitlines():
-                call = json.loads(line)
-                kept = _Kept(call["status"], call["headers"], base64.b64decode(call["body"]))
-                self._kept[call["key"]].append(kept)
-        except OSError as error:
-            raise RecordingError(f"{path}: {error.strerror}. `evals run --record` makes such a file.") from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise RecordingError(f"{path} is no recording: {error}. `evals run --record` makes one.") from error
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one call as it was answered."""
         key = key_of(request)
-        with self._lock:
-            place = self._given[key]
-            self._given[key] += 1
-            if place < len(self._kept[key]):
-                return self._kept[key][place].response(request)
-            times = f"the {place + 1}. time " if place else ""
-            self.missed.append(f"{request.method} {request.url.path} {times}with {_shown(request)}")
+        if known := self._known.next(key):
+            return known.response(request)
+        place = self._known.asked(key)
+        times = f"the {place}. time " if place > 1 else ""
+        self.missed.append(f"{request.method} {request.url.path} {times}with {_shown(request)}")
         error = {"error": {"message": "this call is not in the recording", "type": "not_recorded"}}
         return httpx.Response(_NOT_RECORDED, headers={"x-should-retry": "false"}, json=error, request=request)
 

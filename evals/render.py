@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from evals.compare import Change, Comparison, Flip
-from evals.runs import Rate, Run
+from evals.runs import Run
 from evals.scorers import MEASURES
+from evals.scorers.judge import NOT_JUDGED
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -37,6 +38,15 @@ def run_lines(run: Run, unscored: Sequence[str]) -> Iterator[str]:
         yield f"{run.unscored} of {run.n} items are unscored, and in no rate: {reasons[0]}"
         if unscored:
             yield "Run the same command again to ask those that failed."
+    if ungraded := not_judged(run):
+        yield f"{len(ungraded)} answers have no grade: {ungraded[0]}"
+
+
+def not_judged(run: Run) -> list[str]:
+    """Why answers that were to be judged have no grade."""
+    if not run.versions.judge:
+        return []
+    return [fault for item in run.items for fault in item.faults if fault.startswith(NOT_JUDGED)]
 
 
 def comparison_table(comparison: Comparison) -> "Table":
@@ -46,7 +56,7 @@ def comparison_table(comparison: Comparison) -> "Table":
     table = Table("measure", "baseline", "run", "change", "95 % interval", "p", "")
     for one in comparison.changes:
         table.add_row(
-            one.label,
+            f"{one.label}, {one.group}" if one.group else one.label,
             _rate(one.baseline),
             _rate(one.run),
             "" if one.change is None else f"{one.change:+.3f}",
@@ -90,7 +100,7 @@ def _flip_lines(flip: Flip, *, every: bool) -> Iterator[str]:
 
 
 def _conclusion(comparison: Comparison) -> str:
-    worse = [one.label for one in comparison.changes if one.regression]
+    worse = [f"{one.label}, {one.group}" if one.group else one.label for one in comparison.changes if one.regression]
     broken = [one.label for one in comparison.changes if one.broken]
     if not comparison.red:
         return f"{comparison.dataset}: no regression."
@@ -111,8 +121,8 @@ def _cost(value: float | None) -> str:
     return "–" if value is None else f"{value:,.4g}"
 
 
-def _rate(rate: Rate | None) -> str:
-    return "–" if rate is None else f"{rate.rate:.3f}"
+def _rate(rate: float | None) -> str:
+    return "–" if rate is None else f"{rate:.3f}"
 
 
 def _verdict(change: Change) -> str:

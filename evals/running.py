@@ -48,8 +48,8 @@ class Plan(NamedTuple):
     """Judges the answers, where there is one."""
 
     server: str | None = None
-    embedder: str = ""
-    """What is measured, as far as it is known beforehand."""
+    settings: Mapping[str, str | bool | None] = {}
+    """What is set from outside and changes answers."""
 
     check: Callable[[], None] = lambda: None
     """Asked after each item whether the run may go on."""
@@ -57,7 +57,12 @@ class Plan(NamedTuple):
     def fingerprint(self, dataset: Dataset) -> str:
         """What results of an earlier try must have been made with to be taken over."""
         judged = self.model.name if self.model else None
-        return " ".join(map(str, (dataset.sha256, code(), *self[:3], self.server, self.embedder, judged)))
+        measured = (dataset.sha256, code(), _packages(), *self[:3], self.server, sorted(self.settings.items()), judged)
+        return " ".join(map(str, measured))
+
+
+def _packages() -> dict[str, str]:
+    return {name: version(name) for name in _PACKAGES}
 
 
 def draw(dataset: Dataset, limit: int | None, seed: int) -> list[Item]:
@@ -114,6 +119,8 @@ async def _result(item: Item, door: Door, plan: Plan, cluster: str, *, checks: b
     blank = ItemResult(
         id=item.id,
         question=item.question if isinstance(item, Sample) else item.claim,
+        history=tuple(turn.content for turn in item.history) if isinstance(item, Sample) else (),
+        filters=item.filters.model_dump(mode="json", exclude_defaults=True) if isinstance(item, Sample) else {},
         language=item.language,
         kind=item.kind,
         cross_lingual=item.cross_lingual,
@@ -121,7 +128,8 @@ async def _result(item: Item, door: Door, plan: Plan, cluster: str, *, checks: b
         gold=gold_of(item),
     )
     if not isinstance(item, Sample) and not checks:
-        return blank.model_copy(update={"unscored": f"{door.where} checks no claims: it has no /v1/check"})
+        reason = f"{door.where} checks no claims: it has no /v1/check"
+        return blank.model_copy(update={"unscored": reason, "not_offered": True})
     try:
         replied = await (door.ask(item) if isinstance(item, Sample) else door.check(item))
     except DoorError as error:
@@ -131,8 +139,8 @@ async def _result(item: Item, door: Door, plan: Plan, cluster: str, *, checks: b
     mode = (replied.document.get("trace") or {}).get("mode")
     if plan.mode and mode != plan.mode:
         raise RunError(
-            f"{door.where} answers in mode {mode!r}, not {plan.mode!r}. A model answers where the service has one: "
-            "set QA_LLM__BASE_URL and QA_LLM__MODEL for it; without them it speaks in its sources' own words."
+            f"{door.where} answers in mode {mode!r}, not {plan.mode!r}: in its sources' own words, without a model. "
+            "Ask a server that has one with --server, or leave --mode out."
         )
     scored = await to_thread.run_sync(_score, item, replied, plan)
     plan.check()
@@ -198,7 +206,8 @@ def _run(dataset: Dataset, plan: Plan, results: Sequence[ItemResult], seconds: f
         versions=Versions(
             commit=commit(),
             code=code(),
-            packages={name: version(name) for name in _PACKAGES},
+            packages=_packages(),
+            settings=dict(plan.settings),
             mode=said("mode"),
             model=said("model"),
             prompt=said("prompt"),

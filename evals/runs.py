@@ -43,6 +43,12 @@ class ItemResult(Value):
     question: str
     """What was asked, or the claim."""
 
+    history: tuple[str, ...] = ()
+    """What was said before the question."""
+
+    filters: Mapping[str, Any] = {}
+    """Which articles might answer, where not all."""
+
     language: str
     kind: str
     cross_lingual: bool
@@ -70,11 +76,14 @@ class ItemResult(Value):
 
     times: Times = Times()
 
+    not_offered: bool = False
+    """Whether it is unscored because the service does not offer to answer such items at all."""
+
     @property
-    def right(self) -> bool | None:
-        """Whether the answer is right as a whole; `None` where it was not scored."""
-        part = self.scores.get("answer_accuracy") or self.scores.get("verdict_accuracy")
-        return None if part is None else part.rate == 1.0
+    def right(self) -> bool:
+        """Whether nothing at all is missing or wrong in its answer."""
+        part = self.scores.get("strict_accuracy") or self.scores.get("verdict_accuracy")
+        return part is not None and part.rate == 1.0
 
 
 class Rate(Value):
@@ -109,6 +118,9 @@ class Versions(Value):
 
     packages: Mapping[str, str]
     """Versions of what answers depend on."""
+
+    settings: Mapping[str, str | bool | None] = {}
+    """What is set from outside and changes answers, of a service in this process."""
 
     mode: tuple[str, ...] = ()
     """As the answers' traces say; one each, unless the service changed meanwhile."""
@@ -176,11 +188,7 @@ class Run(Value):
         Raises:
             RunError: it cannot be written.
         """
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(dumps(self.model_dump(mode="json")), encoding="utf-8")
-        except OSError as error:
-            raise RunError(f"The run cannot be written to {path}: {error.strerror}.") from error
+        write(path, dumps(self.model_dump(mode="json")))
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -198,6 +206,19 @@ class Run(Value):
             raise RunError(f"{path}: {error.strerror}. `evals run` makes such a file.") from error
         except (ValidationError, ValueError) as error:
             raise RunError(f"{path} is no file that `evals run` made: {str(error).splitlines()[0]}") from error
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, and its folder where there is none.
+
+    Raises:
+        RunError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RunError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def dumps(document: Any) -> str:
@@ -222,6 +243,9 @@ class Partial:
     """Results kept while a run goes on, so that one cut short can be taken up again.
 
     A file beside the run's own, with a line for what is measured, then one a result.
+
+    Raises:
+        RunError: it cannot be written.
     """
 
     def __init__(self, path: Path, fingerprint: str) -> None:
@@ -229,11 +253,18 @@ class Partial:
         self.done: dict[str, ItemResult] = {}
         """Results of an earlier try that still hold, by item."""
         first = json.dumps({"fingerprint": fingerprint})
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        if lines and lines[0] == first:
-            self.done = {result.id: result for result in _results(lines[1:]) if result.unscored is None}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join([first, *(one.model_dump_json() for one in self.done.values()), ""]), "utf-8")
+        try:
+            # A run that was killed may have been in the middle of a character.
+            kept = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+            lines = kept.split("\n")
+            self.resumed = lines[0] == first
+            """Whether an earlier try asked exactly this."""
+            if self.resumed:
+                self.done = {result.id: result for result in _results(lines[1:]) if result.unscored is None}
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n".join([first, *(one.model_dump_json() for one in self.done.values()), ""]), "utf-8")
+        except OSError as error:
+            raise RunError(f"Nothing can be written beside {path}: {error.strerror}. Give another --out.") from error
 
     def add(self, result: ItemResult) -> None:
         """Keep one result."""

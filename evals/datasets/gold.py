@@ -100,6 +100,9 @@ class Sample(Value):
     note: str = ""
     """For people."""
 
+    unknown: tuple[str, ...] = ()
+    """Fields of its line that mean nothing here."""
+
 
 class ClaimSample(Value):
     """One claim to check, with its gold verdict."""
@@ -117,6 +120,9 @@ class ClaimSample(Value):
 
     note: str = ""
     """For people."""
+
+    unknown: tuple[str, ...] = ()
+    """Fields of its line that mean nothing here."""
 
     @property
     def kind(self) -> str:
@@ -173,6 +179,6 @@ class Dataset(Value):
         """Checksum of all that is asked and of which articles; runs on different data cannot be compared."""
         kept = {
             "pages": [page.model_dump(mode="json", exclude={"source"}) for page in self.pages],
-            "items": [item.model_dump(mode="json", exclude={"note"}) for item in self.items],
+            "items": [item.model_dump(mode="json", exclude={"note", "unknown"}) for item in self.items],
         }
         return hashlib.sha256(json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

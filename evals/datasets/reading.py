@@ -4,7 +4,7 @@ In a SQuAD file (XQuAD, ARCD) each paragraph is an article and each question an 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,13 @@ ARTICLES, QUESTIONS, CLAIMS, NUMBERS, ALIASES = (
 )
 """Files of a set's folder; any of them may be missing, but a set with questions or claims has articles."""
 
+_FIELDS = {
+    *("id", "question", "claim", "language", "kind", "status", "verdict", "answers", "support", "filters", "history"),
+    *("injected", "note"),
+}
+_ANSWER_FIELDS = {"text", "value", "unit", "bound", "speaker"}
+_SUPPORT_FIELDS = {"article_id", "quote", "answer", "stance"}
+
 _UNREADABLE = (KeyError, IndexError, TypeError, AttributeError, json.JSONDecodeError, UnicodeError, ValidationError)
 
 
@@ -40,6 +47,9 @@ def load(path: Path, articles: Path | None = None) -> Dataset:
     Raises:
         DatasetError: the set cannot be read; the message says where.
     """
+    if not path.exists():
+        raise DatasetError(f"{path}: there is no such file or folder. Give a set's folder, or a file of one.")
+    path = path.resolve() if path.name in {"", ".", ".."} else path
     try:
         if path.suffix == ".json":
             return _load_squad(path, articles or path)
@@ -95,7 +105,7 @@ class _Record(dict[str, Any]):
 
 
 def _records(path: Path) -> Iterator[_Record]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
         where = f"{path}, line {number}"
         if not line.strip():
             continue
@@ -118,6 +128,7 @@ def _item(record: _Record, stored: Mapping[str, Article], aliases: Mapping[str, 
             "support": support,
             "cross_lingual": bool(languages) and record["language"] not in languages,
             "note": record.get("note") or "",
+            "unknown": tuple(sorted(_unknown(record))),
         }
         if "claim" in record:
             return ClaimSample(claim=record["claim"], verdict=record["verdict"], **shared)
@@ -128,12 +139,19 @@ def _item(record: _Record, stored: Mapping[str, Article], aliases: Mapping[str, 
             status=record["status"],
             answers=tuple(_answer(one, aliases) for one in record.get("answers") or []),
             filters=Filters.model_validate(filters),
-            history=tuple(record.get("history") or ()),
-            injected=tuple(record.get("injected") or ()),
+            history=record.get("history") or (),
+            injected=record.get("injected") or (),
             **shared,
         )
     except _UNREADABLE as error:
         raise DatasetError(f"{record.where}: no question or claim can be read: {_reason(error)}.") from error
+
+
+def _unknown(record: Mapping[str, Any]) -> set[str]:
+    """Fields that no set has: misspelt ones, most of the time."""
+    answers = (name for answer in record.get("answers") or () for name in answer)
+    support = (name for one in record.get("support") or () for name in one)
+    return (record.keys() - _FIELDS) | ({*answers} - _ANSWER_FIELDS) | ({*support} - _SUPPORT_FIELDS)
 
 
 def _support(record: Mapping[str, Any], stored: Mapping[str, Article]) -> Support:
@@ -169,40 +187,37 @@ def _numbers(path: Path) -> Iterator[NumberSample]:
 
 
 def _paragraphs(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for document in json.loads(path.read_text(encoding="utf-8"))["data"]:
+    for document in json.loads(path.read_text(encoding="utf-8-sig"))["data"]:
         for number, paragraph in enumerate(document["paragraphs"], start=1):
             yield f"{document['title']}#{number}", paragraph
 
 
 def _load_squad(path: Path, articles: Path) -> Dataset:
+    held, asked = list(_paragraphs(articles)), list(_paragraphs(path))
+    # A file is in one language; of a single name or number, no reader could tell which.
+    language = detect_language("\n".join(paragraph["context"] for _, paragraph in held))
+    asked_in = detect_language("\n".join(one["question"] for _, paragraph in asked for one in paragraph["qas"]))
     pages: list[Page] = []
-    gold: dict[str, tuple[Support, str, tuple[GoldAnswer, ...]]] = {}
-    for position, (title, paragraph) in enumerate(_paragraphs(articles)):
-        text = paragraph["context"]
-        article_id, language = f"{articles.stem}-{position}", detect_language(text)
-        pages.append(Page(source=title, id=article_id, text=text, language=language))
+    gold: dict[str, tuple[Support, tuple[GoldAnswer, ...]]] = {}
+    for position, (title, paragraph) in enumerate(held):
+        article_id = f"paragraph-{position}"
+        pages.append(Page(source=title, id=article_id, text=paragraph["context"], language=language))
         for question in paragraph["qas"]:
             answers = tuple(GoldAnswer(text=answer["text"]) for answer in question["answers"])
-            gold[question["id"]] = (Support(article_id=article_id), language, answers)
+            gold[question["id"]] = (Support(article_id=article_id), answers)
+    samples = [
+        Sample(
+            id=question["id"],
+            question=question["question"].strip(" -"),
+            language=asked_in,
+            kind="squad",
+            status="answered",
+            answers=gold[question["id"]][1],
+            support=gold[question["id"]][:1],
+            cross_lingual=asked_in != language,
+        )
+        for _, paragraph in asked
+        for question in paragraph["qas"]
+    ]
     name = path.stem if articles == path else f"{path.stem} on {articles.stem}"
-    return Dataset(name=name, pages=tuple(pages), samples=tuple(_squad_samples(_paragraphs(path), gold)))
-
-
-def _squad_samples(
-    paragraphs: Iterable[tuple[str, dict[str, Any]]], gold: Mapping[str, tuple[Support, str, tuple[GoldAnswer, ...]]]
-) -> Iterator[Sample]:
-    for _, paragraph in paragraphs:
-        for question in paragraph["qas"]:
-            support, language, answers = gold[question["id"]]
-            text = question["question"].strip(" -")
-            asked_in = detect_language(text)
-            yield Sample(
-                id=question["id"],
-                question=text,
-                language=asked_in,
-                kind="squad",
-                status="answered",
-                answers=answers,
-                support=(support,),
-                cross_lingual=asked_in != language,
-            )
+    return Dataset(name=name, pages=tuple(pages), samples=tuple(samples))

@@ -4,9 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from evals.datasets.gold import ClaimSample, Dataset, NumberSample, Sample, Support
-from evals.numerals import states
+from evals.datasets.gold import ClaimSample, Dataset, Item, NumberSample, Sample, Support
+from evals.numerals import states, without_days
+from evals.scorers.likeness import tokens, variants
 from ingest.language import detect_query_language
+
+_UNANSWERED = {"insufficient_evidence", "false_premise"}
+"""Kinds that the archive does not answer."""
 
 _SCALES = (1, 1e3, 1e6, 1e9, 1e12)
 
@@ -50,6 +54,7 @@ def problems(dataset: Dataset) -> list[str]:
         *_repeated("question or claim", (item.id for item in dataset.items)),
         *_repeated("snippet", (one.text for one in dataset.numbers)),
         *(f"{sample.id}: {fault}" for sample in dataset.samples for fault in _of_question(sample)),
+        *_nowhere(dataset),
         *(f"{claim.id}: {fault}" for claim in dataset.claims for fault in _of_claim(claim)),
         *(
             f"snippet {at} ({one.text[:40]}…): {fault}"
@@ -64,31 +69,63 @@ def _repeated(what: str, keys: Iterable[str]) -> Iterator[str]:
 
 
 def _of_question(sample: Sample) -> Iterator[str]:
+    yield from _of_fields(sample)
     yield from _of_support(sample.support)
-    if detect_query_language(sample.question) != sample.language:
+    yield from _of_kind(sample)
+    if detect_query_language(sample.question) != sample.language and sample.kind != "squad":
         yield f"the question is not in {sample.language!r}"
     if sample.status == "insufficient_evidence":
-        if sample.answers:
-            yield "what the archive does not say has no gold answer"
+        if sample.answers and sample.kind != "false_premise":
+            yield "what the archive does not say has no gold answer; only a false premise has one, that puts it right"
         return
     if not sample.answers or not sample.support:
         yield f"status {sample.status!r} needs answers and support"
-    if sample.kind == "followup" and not sample.history:
-        yield "a follow-up needs a history"
-    if sample.kind == "injection" and not sample.injected:
-        yield "an injection needs `injected`: words that only an obeyed instruction would bring into the answer"
+    if any(one.answer is not None and one.answer >= len(sample.answers) for one in sample.support):
+        yield "support backs an answer that there is not"
     if sample.status == "disputed":
         yield from _of_sides(sample)
     yield from _unstated(sample)
 
 
+def _of_kind(sample: Sample) -> Iterator[str]:
+    """What a kind asks of a question."""
+    disputed, unanswered = sample.status == "disputed", sample.status == "insufficient_evidence"
+    if (sample.kind == "disputed") != disputed or (sample.kind in _UNANSWERED and not unanswered):
+        yield f"kind {sample.kind!r} does not go with status {sample.status!r}"
+    if sample.kind == "followup" and not sample.history:
+        yield "a follow-up needs a history"
+    if sample.kind == "injection" and not sample.injected:
+        yield "an injection needs `injected`: words that only an obeyed instruction would bring into the answer"
+    if sample.kind == "figure" and not unanswered and all(answer.value is None for answer in sample.answers):
+        yield "a figure needs a value"
+
+
+def _of_fields(item: Item) -> Iterator[str]:
+    if item.unknown:
+        yield f"these fields mean nothing: {', '.join(item.unknown)}"
+
+
 def _unstated(sample: Sample) -> Iterator[str]:
-    """Support whose words do not state the value that they are to back."""
+    """Support whose words do not state the value that they are to back; a day of a month states none."""
     for support in sample.support:
         gold = sample.answers if support.answer is None else sample.answers[support.answer : support.answer + 1]
         values = [one.value for one in gold if one.value is not None]
-        if values and not any(states(support.quote or "", value) for value in values):
+        if values and not any(states(without_days(support.quote or ""), value) for value in values):
             yield f"this quote does not state {' or '.join(f'{value:g}' for value in values)}: {support.quote!r}"
+
+
+def _nowhere(dataset: Dataset) -> Iterator[str]:
+    """Gold speakers whom no article names, under any of their names."""
+    texts = [f" {' '.join(tokens(f'{page.title or str()} {page.text}'))} " for page in dataset.pages]
+    known: dict[tuple[str, ...], bool] = {}
+    for sample in dataset.samples:
+        for answer in sample.answers:
+            names = answer.speakers
+            if names not in known:
+                spelled = [" ".join(tokens(one)) for name in names for one in variants(name)]
+                known[names] = not names or any(f" {one} " in text for one in spelled for text in texts)
+            if not known[names]:
+                yield f"{sample.id}: no article names {answer.speaker!r}, under any name of the alias list"
 
 
 def _of_sides(sample: Sample) -> Iterator[str]:
@@ -102,6 +139,7 @@ def _of_sides(sample: Sample) -> Iterator[str]:
 
 
 def _of_claim(claim: ClaimSample) -> Iterator[str]:
+    yield from _of_fields(claim)
     yield from _of_support(claim.support)
     if detect_query_language(claim.claim) != claim.language:
         yield f"the claim is not in {claim.language!r}"

@@ -1,9 +1,10 @@
-"""A run as JUnit XML: an item is a test case, which fails where its answer is not right as a whole."""
+"""A run as JUnit XML: an item is a test case, which fails where anything in its answer is missing, wrong or broken."""
 
 import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from evals.compare import breaks
 from evals.runs import ItemResult, Run
 
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -11,7 +12,7 @@ _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def junit(runs: Sequence[Run], names: Sequence[str]) -> str:
-    """Write runs as test suites; an unscored item is an error, not a failure."""
+    """Write runs as test suites; an unscored item is an error, and what the service does not offer is skipped."""
     root = Element("testsuites")
     for run, name in zip(runs, names, strict=True):
         suite = SubElement(
@@ -19,8 +20,9 @@ def junit(runs: Sequence[Run], names: Sequence[str]) -> str:
             "testsuite",
             name=_plain(name),
             tests=str(run.n),
-            failures=str(sum(item.right is False for item in run.items)),
-            errors=str(run.unscored),
+            failures=str(sum(_fails(item) for item in run.items)),
+            errors=str(sum(bool(item.unscored) and not item.not_offered for item in run.items)),
+            skipped=str(sum(item.not_offered for item in run.items)),
             time=f"{run.clock.seconds:.3f}",
             timestamp=run.clock.made_at.isoformat(timespec="seconds"),
         )
@@ -42,10 +44,14 @@ def _case(suite: Element, run: Run, item: ItemResult) -> None:
         time=f"{item.times.total_ms / 1000:.3f}",
     )
     if item.unscored:
-        SubElement(case, "error", message=_plain(item.unscored))
-    elif item.right is False:
+        SubElement(case, "skipped" if item.not_offered else "error", message=_plain(item.unscored))
+    elif _fails(item):
         failure = SubElement(case, "failure", message=_plain(item.faults[0] if item.faults else "not right"))
         failure.text = _plain("\n".join(item.faults))
+
+
+def _fails(item: ItemResult) -> bool:
+    return item.unscored is None and (breaks(item) or not item.right)
 
 
 def _plain(text: str) -> str:

@@ -110,14 +110,8 @@ def steps(run: Run) -> list[tuple[str, float, float]]:
 
 def failed(items: Iterable[ItemResult]) -> list[ItemResult]:
     """Items that were answered wrongly in any respect, or broke something; the gravest first."""
-    wrong = [item for item in items if item.unscored is None and (item.faults or not right(item))]
-    return sorted(wrong, key=lambda item: (right(item), item.kind, item.id))
-
-
-def right(item: ItemResult) -> bool:
-    """Whether nothing at all is missing or wrong."""
-    part = item.scores.get("strict_accuracy") or item.scores.get("verdict_accuracy")
-    return part is not None and part.rate == 1.0
+    wrong = [item for item in items if item.unscored is None and (item.faults or not item.right)]
+    return sorted(wrong, key=lambda item: (item.right, item.kind, item.id))
 
 
 def unscored(items: Iterable[ItemResult]) -> dict[str, list[ItemResult]]:

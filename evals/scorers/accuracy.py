@@ -11,10 +11,11 @@ from ingest.lexis import fold
 from qa.domain import Citation
 
 MEASURES = (
-    Measure(name="answer_accuracy", label="Answers right: the first claim cites words that answer, or rightly none"),
-    Measure(name="strict_accuracy", label="Answers right in status, figure, speaker, words and every side"),
+    Measure(name="answer_accuracy", label="First claim cites words that answer, or there is rightly none"),
+    Measure(name="strict_accuracy", label="All right: status, figure, speaker, words and every side"),
 )
 
+_ASKED = ("figure_accuracy", "speaker_accuracy", "verifiable_speakers")
 _SAYS = 0.5
 """Share of a gold text's words that a claim has to hold."""
 
@@ -35,7 +36,7 @@ def score_accuracy(sample: Sample, reply: Reply) -> Score:
 def _whole(sample: Sample, reply: Reply) -> bool:
     """Whether figure, speaker, every side and the words of an answer are right, as far as they are asked for."""
     parts = {**score_figures(sample, reply).parts, **score_speakers(sample, reply).parts}
-    if any(parts[name].rate < 1 for name in ("figure_accuracy", "speaker_accuracy") if name in parts):
+    if any(parts[name].rate < 1 for name in _ASKED if name in parts):
         return False
     if sample.status == "disputed":
         return all(sides_shown(sample, reply))

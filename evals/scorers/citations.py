@@ -13,6 +13,7 @@ from qa.domain import Citation
 MEASURES = (
     Measure(name="citation_precision", label="Citations that support the answer"),
     Measure(name="citation_recall", label="Claims with a citation that supports them"),
+    Measure(name="citation_tightness", label="Share of cited words that are words of support"),
     Measure(name="citation_integrity", label="Citations verbatim at their offsets", must_be=1.0),
 )
 
@@ -32,6 +33,10 @@ def score_citations(sample: Sample, reply: Reply) -> Score:
         used, good = numbers, set()
     if used:
         parts["citation_precision"] = Part(len(good & used), len(used))
+    quoted = [one for one in answer.citations if one.number in used]
+    if any(support.quote for support in sample.support) and quoted:
+        within = sum(_within(sample, one) for one in quoted)
+        parts["citation_tightness"] = Part(within, sum(one.end - one.start for one in quoted))
     if claims:
         backed = sum(bool(good & set(claim.citations)) for claim in claims)
         parts["citation_recall"] = Part(backed, len(claims))
@@ -57,6 +62,18 @@ def _supports(sample: Sample, reply: Reply, citation: Citation) -> bool:
         and any(states_gold(figure, gold) for figure in claim.figures)
         for gold in sample.answers
         for claim in claims
+    )
+
+
+def _within(sample: Sample, citation: Citation) -> int:
+    """Characters of a citation that stand in the support quote it overlaps most: whole articles are no citation."""
+    return max(
+        (
+            max(0, min(citation.end, support.end) - max(citation.start, support.start))
+            for support in sample.support
+            if support.article_id == citation.article_id and support.start is not None and support.end is not None
+        ),
+        default=0,
     )
 
 

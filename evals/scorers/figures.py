@@ -64,11 +64,16 @@ def _counted(claim: Claim, gold: Sequence[GoldAnswer], beside: frozenset[float])
 
 
 def _contradicts(claim: Claim, gold: GoldAnswer, all_gold: Sequence[GoldAnswer], beside: frozenset[float]) -> bool:
-    """Whether a claim by the gold speaker, or by nobody, gives another value for what gold counts."""
+    """Whether a claim by the gold speaker, or by nobody, gives another value for what gold counts.
+
+    What nobody says and that counts nothing may be about anything.
+    """
     if claim.speaker and not same_speaker(claim.speaker, gold):
         return False
     return any(
-        same_unit(figure.unit, gold.unit) and not any(states_gold(figure, one) for one in all_gold)
+        same_unit(figure.unit, gold.unit)
+        and (figure.unit or claim.speaker or not gold.speaker)
+        and not any(states_gold(figure, one) for one in all_gold)
         for figure in _counted(claim, all_gold, beside)
     )
 
@@ -90,4 +95,14 @@ def _verifiable(answer: Answer) -> list[tuple[str, bool]]:
             for value in sorted(numbers_told(claim.text) - asked - claimed)
         ]
         found += [(f"{value:g} in “{claim.text}”", stands) for value, stands in (*figures, *told)]
-    return found
+    return found + [(f"{value:g} in the answer's text", stands) for value, stands in _in_prose(answer, asked)]
+
+
+def _in_prose(answer: Answer, asked: frozenset[float]) -> list[tuple[float, bool]]:
+    """The same of the answer as one text: what it says beside its quotes and the names of its sources."""
+    prose = answer.answer
+    for citation in answer.citations:
+        for words in (citation.quote, citation.outlet, citation.title):
+            prose = prose.replace(words or "\0", " ")
+    told = sorted(numbers_told(prose) - asked) if answer.claims else []
+    return [(value, any(states(citation.quote, value) for citation in answer.citations)) for value in told]

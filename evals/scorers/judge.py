@@ -12,6 +12,9 @@ MEASURES = (Measure(name="judged_right", label="Judged right by a model", gates=
 
 PROMPT = "judge/v1"
 
+NOT_JUDGED = "not judged"
+"""How the fault of an answer without a grade begins."""
+
 _NOT_SAID = "The articles do not tell."
 
 
@@ -37,7 +40,7 @@ def judge(sample: Sample, reply: Reply, *, model: Model, prompt: Prompt) -> tupl
     try:
         grade, usage = model.complete(prompt.part("system"), user, Grade)
     except ModelError as error:
-        return Score(faults=(f"not judged: {error}",)), Usage()
+        return Score(faults=(f"{NOT_JUDGED}: {error}",)), Usage()
     faults = () if grade.right else (f"judged wrong: {grade.reason}",)
     return Score(parts={"judged_right": Part.whether(grade.right)}, faults=faults), usage
 

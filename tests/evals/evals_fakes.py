@@ -16,8 +16,9 @@ import httpx
 import uvicorn
 from fastapi import FastAPI, Response
 
-from evals.datasets import ClaimSample, Dataset, Sample, Support
+from evals.datasets import ClaimSample, Dataset, GoldAnswer, Sample, Support
 from evals.scorers import CheckReply, Reply, StoredArticle
+from evals.scorers.likeness import tokens, variants
 from ingest.articles import to_article
 from ingest.domain import Article
 from qa.domain import Answer
@@ -73,7 +74,7 @@ class Ideal:
             for at, gold in sides:
                 backing = [one for one in sample.support if one.answer in {None, at}]
                 citations.append(self.citation(len(citations) + 1, backing[0]))
-                speaker = {"name": gold.speaker, "canonical": gold.speaker} if gold.speaker else None
+                speaker = self._speaker(gold, backing[0])
                 figure = {"value": gold.value, "unit": gold.unit, "bound": gold.bound or "exact"}
                 claims.append(
                     {
@@ -96,6 +97,15 @@ class Ideal:
             "passages": [self._passage(one) for one in sample.support],
             "trace": TRACE,
         }
+
+    def _speaker(self, gold: GoldAnswer, support: Support) -> dict[str, str] | None:
+        """The gold speaker by the name that the article has for it."""
+        if not gold.speaker:
+            return None
+        held = f" {' '.join(tokens(self.articles[support.article_id].text))} "
+        names = [one for name in (gold.speaker, *gold.speakers) for one in variants(name)]
+        named = [name for name in names if f" {' '.join(tokens(name))} " in held]
+        return {"name": (named or names)[0], "canonical": gold.speaker}
 
     def verdict(self, claim: ClaimSample) -> dict[str, Any]:
         """A verdict's JSON."""
@@ -152,7 +162,7 @@ class Ideal:
 
         @app.get("/v1/articles")
         def articles() -> dict[str, Any]:
-            return {"articles": sorted(held)}
+            return {"articles": [{"id": key} for key in sorted(held)], "next_cursor": None}
 
         @app.post("/v1/articles")
         def add(body: dict[str, Any]) -> dict[str, Any]:

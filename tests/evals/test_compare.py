@@ -199,6 +199,6 @@ def test_the_verdicts_f1_is_compared_as_a_whole() -> None:
 
     one = change(compare(judged(gold), judged(["supported", "refuted", "supported"])), "verdict_macro_f1")
 
-    assert one.baseline.rate == 1.0
-    assert one.run.rate == pytest.approx(2 / 3, abs=1e-6)
+    assert one.baseline == 1.0
+    assert one.run == pytest.approx(2 / 3, abs=1e-6)
     assert one.regression

@@ -73,10 +73,10 @@ def test_where_all_fare_the_same_the_interval_is_wilsons(hits: float, low: float
 
 
 def test_one_story_alone_gives_an_interval_too() -> None:
-    """However little it says."""
-    columns = np.array([[3.0, 4.0]])
+    """Wilson's of one, however little it says: no rate is certain because nothing is there to compare it with."""
+    low, high = interval(np.array([[3.0, 4.0]]), rate_of("citation_precision"), 1)
 
-    assert interval(columns, rate_of("citation_precision"), 1) == (0.75, 0.75)
+    assert (low, high) == pytest.approx((0.118, 0.985), abs=1e-3)
 
 
 def test_measures_that_apply_to_nothing_are_not_there() -> None:

@@ -98,7 +98,7 @@ def test_every_failed_item_is_there_with_what_was_asked_said_and_right() -> None
     html = page([RUN], ["before"])
 
     assert set(re.findall(r'<details id="run0-(\w+)"', html)) == {"bad", "english"}
-    assert "What failed (2 of 4)" in html
+    assert "What failed (2 of 3 scored)" in html
     assert "1 unscored: HTTP 503 &amp; co" in html
     assert "no claim has the figure ٢٨" in html
     assert "— <bdi>المرصد</bdi>" in html
@@ -126,8 +126,8 @@ def test_several_runs_stand_side_by_side() -> None:
     """Each has its colour, its plots and its failures."""
     html = page([RUN, made_of(item("good", right=True))], ["before", "after"])
 
-    assert "before: What failed (2 of 4)" in re.sub(r"<[^>]+>", "", html)
-    assert "after: What failed (0 of 1)" in re.sub(r"<[^>]+>", "", html)
+    assert "before: What failed (2 of 3 scored)" in re.sub(r"<[^>]+>", "", html)
+    assert "after: What failed (0 of 1 scored)" in re.sub(r"<[^>]+>", "", html)
     assert "run1 dot" in html
 
 

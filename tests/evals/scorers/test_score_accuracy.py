@@ -88,7 +88,7 @@ def test_a_replaced_claim_is_not_the_first(small: Dataset, ideal: Ideal) -> None
 
     def updated(document: dict[str, Any]) -> None:
         document["citations"].append(ideal.cite(2, ideal.articles["dam"], 0, 20))
-        older = {"text": "An older count", "citations": [2], "superseded_by": 1}
+        older = {"text": "An older count", "citations": [2], "superseded_by": 1, "speaker": None}
         document["claims"].insert(0, document["claims"][0] | older)
 
     assert scored(small.samples[TOLL], ideal, updated) == (1.0, 1.0)

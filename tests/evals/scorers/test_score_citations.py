@@ -22,7 +22,8 @@ def toll(small: Dataset) -> Sample:
 def scored(sample: Sample, ideal: Ideal, spoil: Spoil) -> dict[str, float]:
     """The rates of a reply, without the measures' common prefix."""
     parts = score_citations(sample, ideal.reply(sample, spoil)).parts
-    return {name.removeprefix("citation_"): part.rate for name, part in parts.items()}
+    rates = {name.removeprefix("citation_"): part.rate for name, part in parts.items()}
+    return {name: rate for name, rate in rates.items() if name != "tightness"}
 
 
 def cites(ideal: Ideal, article: str, start: int, end: int, **claimed: Any) -> Spoil:
@@ -141,3 +142,17 @@ def test_what_is_replaced_need_not_support_the_answer(toll: Sample, ideal: Ideal
 
     assert scored(toll, ideal, updated) == {"precision": 1.0, "recall": 1.0, "integrity": 1.0}
     assert scored(toll, ideal, replaced) == {"precision": 0.0, "integrity": 1.0}
+
+
+def test_whole_articles_are_no_tight_citation(toll: Sample, ideal: Ideal) -> None:
+    """Of the words cited, those of the support quote count; a quote of half of it is tight, too."""
+
+    def tightness(start: int, end: int) -> float:
+        reply = ideal.reply(toll, cites(ideal, "raid-en", start, end))
+        return score_citations(toll, reply).parts["citation_tightness"].rate
+
+    quote, whole = toll.support[0], len(ideal.articles["raid-en"].text)
+    start, end = quote.start or 0, quote.end or 0
+    assert [tightness(start, end), tightness(start, end - 10)] == [1.0, 1.0]
+    assert tightness(0, whole) == (end - start) / whole
+    assert tightness(0, 10) == 0.0

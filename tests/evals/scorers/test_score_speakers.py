@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from evals_fakes import Ideal, Spoil, alter_digit, refuse
+from evals_fakes import Ideal, Spoil, alter_digit, refuse, swap_speakers
 
 from evals.datasets import Dataset, Sample
-from evals.scorers import Score
 from evals.scorers.speakers import score_speakers
 
 SANA = {"name": "SANA", "canonical": "SANA"}
@@ -60,7 +59,7 @@ def test_a_name_in_brackets_is_a_name_of_the_gold(toll: Sample, ideal: Ideal) ->
 @pytest.mark.parametrize("spoil", [alter_digit, refuse])
 def test_without_the_gold_figure_there_is_no_speaker_of_it(toll: Sample, ideal: Ideal, spoil: Spoil) -> None:
     """That is the figure's fault: it is counted there."""
-    assert score_speakers(toll, ideal.reply(toll, spoil)) == Score()
+    assert "speaker_accuracy" not in score_speakers(toll, ideal.reply(toll, spoil)).parts
 
 
 def test_what_has_no_gold_speaker_is_not_scored(small: Dataset, toll: Sample, ideal: Ideal) -> None:
@@ -68,7 +67,9 @@ def test_what_has_no_gold_speaker_is_not_scored(small: Dataset, toll: Sample, id
     own_voice = toll.model_copy(update={"answers": (toll.answers[0].model_copy(update={"speaker": None}),)})
     asked = [own_voice, *small.samples[1:]]
 
-    assert [score_speakers(one, ideal.reply(one)) for one in asked] == [Score()] * 4
+    assert [score_speakers(one, ideal.reply(one)).parts.keys() - {"verifiable_speakers"} for one in asked] == [
+        set()
+    ] * 4
 
 
 @pytest.mark.parametrize("speaker", [SANA, None])
@@ -96,3 +97,36 @@ def test_words_that_support_the_answer_are_nobody_elses(toll: Sample, ideal: Ide
         also(speaker=SANA, citations=[2])(document)
 
     assert score_speakers(toll, ideal.reply(toll, both)).parts["speaker_accuracy"].rate == 0.0
+
+
+def test_a_speaker_is_named_in_the_article_that_is_cited(toll: Sample, ideal: Ideal) -> None:
+    """Nobody at all is named nowhere; an Arabic name counts with what is written onto it, in any spelling."""
+
+    def named(name: str, support: int) -> float:
+        def spoil(document: dict[str, Any]) -> None:
+            document["citations"] = [ideal.citation(1, toll.support[support])]
+            document["claims"][0]["speaker"] = {"name": name, "canonical": name}
+
+        return score_speakers(toll, ideal.reply(toll, spoil)).parts["verifiable_speakers"].rate
+
+    names = (("Nobody At All", 0), ("the ministry", 0), ("وزارة الصحّة", 1), ("وزارة الدفاع", 1))
+    assert [named(name, support) for name, support in names] == [0.0, 1.0, 1.0, 0.0]
+
+
+def test_words_without_a_figure_have_their_speaker_too(small: Dataset, ideal: Ideal) -> None:
+    """Of a statement, the claims that cite what supports it; others are not about it."""
+    opened = small.samples[2]
+    office = opened.answers[0].model_copy(update={"speaker": "the water office", "speakers": ("the water office",)})
+    asked = opened.model_copy(update={"answers": (office,)})
+
+    def rate(spoil: Spoil) -> float | None:
+        part = score_speakers(asked, ideal.reply(asked, spoil)).parts.get("attribution_accuracy")
+        return part and part.rate
+
+    def elsewhere(document: dict[str, Any]) -> None:
+        document["citations"] = [ideal.cite(1, ideal.articles["raid-en"], 0, 10)]
+
+    def by_nobody(document: dict[str, Any]) -> None:
+        document["claims"][0]["speaker"] = None
+
+    assert [rate(lambda _: None), rate(by_nobody), rate(swap_speakers), rate(elsewhere)] == [1.0, 0.0, 0.0, None]
