@@ -202,3 +202,53 @@ def test_the_verdicts_f1_is_compared_as_a_whole() -> None:
     assert one.baseline == 1.0
     assert one.run == pytest.approx(2 / 3, abs=1e-6)
     assert one.regression
+
+
+def test_only_items_that_both_runs_scored_are_compared() -> None:
+    """An item that failed in the baseline, and is hard, is no regression once it is answered."""
+    easy = [item(at, {"status_accuracy": (1, 1)}) for at in range(4)]
+    failed = item(4, {}, unscored="HTTP 500", answer=None)
+    hard = item(4, {"status_accuracy": (0, 1)})
+    found = compare(made_of([*easy, failed]), made_of([*easy, hard]))
+
+    assert (found.red, change(found, "status_accuracy").change) == (False, 0.0)
+
+
+def test_what_one_language_wins_another_must_not_lose() -> None:
+    """The same rate in all, six of twenty Arabic ones lost: red, and the language is named."""
+
+    def answered(arabic: int, english: int) -> Run:
+        right = [("ar", at < arabic) for at in range(20)] + [("en", at < english) for at in range(20)]
+        return made_of(
+            [
+                item(at, {"status_accuracy": (float(one), 1)}, language=language)
+                for at, (language, one) in enumerate(right)
+            ]
+        )
+
+    found = compare(answered(16, 10), answered(10, 16))
+    assert change(found, "status_accuracy").change == 0.0
+    assert [(one.group, one.change) for one in found.changes if one.regression] == [("in ar", -0.3)]
+    assert found.red
+    assert not compare(answered(16, 10), answered(15, 11)).red
+
+
+def test_items_are_named_whatever_measure_got_worse() -> None:
+    """Citations that support nothing, one more in each of two answers: both are named, the third is not."""
+    before = [item(at, {"citation_precision": (1, 1)}) for at in range(3)]
+    after = [item(at, {"citation_precision": (1, 2)}) for at in range(2)] + before[2:]
+    found = compare(made_of(before), made_of(after))
+
+    assert [(flip.id, flip.worse) for flip in found.flips] == [(key, ("citation_precision",)) for key in ("q0", "q1")]
+
+
+def test_a_follow_up_is_shown_with_what_it_follows() -> None:
+    """By itself it says nothing."""
+    runs = [
+        made_of(
+            [item(0, {"status_accuracy": (right, 1)}, question="And the wounded?", history=("How many died?", "28."))]
+        )
+        for right in (1, 0)
+    ]
+
+    assert [flip.question for flip in compare(*runs).flips] == ["28. … And the wounded?"]

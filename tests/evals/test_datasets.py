@@ -154,6 +154,24 @@ def test_the_checksum_follows_what_is_asked(tmp_path: Path) -> None:
     assert len({first, checksum("3", question="How?"), checksum("4", answers=[]), checksum("5", {"title": "T"})}) == 4
 
 
+def test_a_file_is_in_one_language(tmp_path: Path) -> None:
+    """A question of a name and a number alone is in the language of the others; ids do not hang on the file's name."""
+    asked = [("تقع باريس في فرنسا.", [("q1", "أين تقع باريس؟", "فرنسا")]), ("ولد عام 1821.", [("q2", "1821؟", "ولد")])]
+    one, other = (load(squad(tmp_path / name, asked)) for name in ("one.json", "two.json"))
+
+    assert [sample.language for sample in one.samples] == ["ar", "ar"]
+    assert one.sha256 == other.sha256
+
+
+def test_a_set_written_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    """As some editors write it."""
+    folder = write_set(tmp_path, articles=[ARTICLE], questions=[QUESTION])
+    content = (folder / "questions.jsonl").read_bytes()
+    (folder / "questions.jsonl").write_bytes(b"\xef\xbb\xbf" + content)
+
+    assert len(load(folder).samples) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("questions", "{}"), ("questions", "[]"), ("questions", "{"), ("claims", '{"claim": "x"}'), ("numbers", "{}")],

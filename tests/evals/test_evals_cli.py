@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
-from evals_fakes import Ideal, ModelServer, serving, swap_speakers
+from evals_fakes import Ideal, ModelServer, serving, swap_speakers, write_set
 from typer.testing import CliRunner
 
 from evals.cli import DEMO, app
@@ -242,6 +242,64 @@ def test_a_replay_that_misses_a_call_fails_loudly(
     assert "does not hold this call" in result.stderr
     assert "in the sunken ferry" in result.stderr
     assert not (tmp_path / "no.json").exists()
+
+
+def test_a_judge_that_says_nothing_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run is whole and written; that answers have no grade is exit code 1."""
+    monkeypatch.setenv("QA_LLM__BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("QA_LLM__MODEL", "away")
+    monkeypatch.setenv("QA_LLM__TIMEOUT_SECONDS", "1")
+    result = CliRunner().invoke(app, ["run", str(folder), "--judge", "--limit", "1"])
+
+    assert result.exit_code == 1
+    assert "1 answers have no grade: not judged: The model away" in result.stdout.replace("\n", " ")
+
+
+def test_a_set_whose_quotes_are_adrift_is_warned_of(folder: Path, tmp_path: Path) -> None:
+    """Its rates would be zero for another reason than the service."""
+    write_set(tmp_path / "other", articles=[{"id": "elsewhere", "text": "Nothing of it.", "language": "en"}])
+    result = CliRunner().invoke(app, ["run", str(folder), "--articles", str(tmp_path / "other" / "articles.jsonl")])
+
+    assert "Warning: 4 of 4 items have support that does not stand in the articles" in result.stderr.replace("\n", " ")
+
+
+def test_a_run_of_other_settings_is_not_mixed_in(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run says what was set, so that two of them can be told apart."""
+    with_late = run("run", folder, "--out", tmp_path / "one.json")
+    monkeypatch.setenv("QA_LATE_INTERACTION", "false")
+    without = run("run", folder, "--out", tmp_path / "two.json")
+
+    assert [one["versions"]["settings"]["late_interaction"] for one in (with_late, without)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "{set}", "--out", "{tmp}"), "is a folder"),
+        (("run", "{tmp}/nowhere"), "nowhere: there is no such file or folder"),
+        (("report", "{tmp}/run.json", "--out", "{tmp}"), "cannot be written"),
+    ],
+)
+def test_paths_that_cannot_be_used_are_named(folder: Path, tmp_path: Path, arguments: Sequence[str], said: str) -> None:
+    """Before anything is asked, where that can be told."""
+    if arguments[0] == "report":
+        run("run", folder, "--out", tmp_path / "run.json")
+    filled = [one.format(set=folder, tmp=tmp_path) for one in arguments]
+    result = CliRunner().invoke(app, filled)
+
+    assert result.exit_code == 1
+    assert said in result.stderr.replace("\n", " ")
+    assert "Traceback" not in result.stderr
+
+
+def test_runs_of_one_name_are_told_apart_by_their_folders(folder: Path, tmp_path: Path) -> None:
+    """Both are called run.json."""
+    for name in ("before", "after"):
+        run("run", folder, "--out", tmp_path / name / "run.json")
+    files = [str(tmp_path / name / "run.json") for name in ("before", "after")]
+    CliRunner().invoke(app, ["report", *files, "--out", str(tmp_path / "r.html")])
+
+    assert all(f"</span>{one}" in (tmp_path / "r.html").read_text() for one in files)
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,35 @@ def test_the_file_is_a_line_a_call(api: respx.MockRouter, tmp_path: Path) -> Non
 
     lines = [json.loads(line) for line in (tmp_path / "deep" / "calls.jsonl").read_text().splitlines()]
     assert [line["request"] for line in lines] == ["POST /v1/chat"] * 2
+
+
+def test_a_recording_goes_on_where_it_was_cut(api: respx.MockRouter, tmp_path: Path) -> None:
+    """Calls that it holds are not made again; a half written line is, and the whole can be replayed."""
+    path = tmp_path / "calls.jsonl"
+    route = api.post("/chat").mock(side_effect=[httpx.Response(200, json={"n": at}) for at in range(9)])
+    first = Recorder(path)
+    said = [post(first, {"q": text}).json() for text in ("a", "b")]
+    first.stop()
+    path.write_text(path.read_text() + '{"key": "half')
+
+    second = Recorder(path, goes_on=True)
+    again = [post(second, {"q": text}).json() for text in ("a", "b", "c", "a")]
+    second.stop()
+
+    assert again[:2] == said
+    assert [one["n"] for one in again] == [0, 1, 2, 3]
+    assert route.call_count == 4
+    replayer = Replayer(path)
+    assert [post(replayer, {"q": text}).json() for text in ("a", "b", "c", "a")] == again
+
+
+def test_a_new_recording_replaces_an_old_one(api: respx.MockRouter, tmp_path: Path) -> None:
+    """Where nothing goes on, what lay there is gone."""
+    path = tmp_path / "calls.jsonl"
+    api.post("/chat").respond(200, json={})
+    for _ in range(2):
+        recorder = Recorder(path)
+        post(recorder, {"q": 1})
+        recorder.stop()
+
+    assert len(path.read_text().splitlines()) == 1

@@ -209,3 +209,21 @@ def shown(tmp_path: Path) -> Callable[[str, int], str]:
 def test_a_browser_shows_the_page_without_scrolling_sideways(shown: Callable[[str, int], str], width: int) -> None:
     """On a phone (the narrowest window chromium opens is 500 pixels) and on a desktop, Arabic from right to left."""
     assert shown(page([RUN, RUN], ["before", "after"]), width) == "true,rtl,true"
+
+
+def test_junit_fails_what_breaks_an_invariant_and_skips_what_is_not_offered() -> None:
+    """An answer that is right by a quote that stands nowhere is not right."""
+    scores = {"strict_accuracy": Part(1), "citation_integrity": Part(0, 1)}
+    broken = item("broken", right=True, scores=scores, faults=("does not stand",))
+    absent = item("absent", right=False, scores={}, answer=None, unscored="no /v1/check", not_offered=True)
+    [suite] = ET.fromstring(junit([made_of(broken, absent)], ["x"]))  # noqa: S314 - our own
+
+    assert [suite.get(name) for name in ("failures", "errors", "skipped")] == ["1", "0", "1"]
+
+
+def test_a_follow_up_is_shown_with_its_history() -> None:
+    """And with the filters it was asked under."""
+    html = page([made_of(item("f", right=False, history=("كم قُتل؟",), filters={"outlets": ["نبض"]}))], ["x"])
+
+    assert "before: كم قُتل؟" in html
+    assert "نبض" in html

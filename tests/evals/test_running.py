@@ -140,6 +140,8 @@ def says(status: int, body: bytes) -> Any:
         (200, b"{}", "not the contract's"),
         (200, b"[]", "HTTP 200"),
         (200, b'{"status": "sure"}', "not the contract's"),
+        (500, b'{"error": "boom"}', "HTTP 500: boom"),
+        (500, b'{"error": null}', "HTTP 500"),
     ],
 )
 def test_an_item_without_an_answer_is_unscored_and_in_no_rate(
@@ -224,3 +226,34 @@ def test_what_is_no_run_is_refused_by_name(tmp_path: Path, content: str | None) 
 
     with pytest.raises(RunError, match=r"run\.json"):
         Run.read(path)
+
+
+def test_a_run_killed_within_a_character_goes_on(ask: Asked, tmp_path: Path) -> None:
+    """The last line is asked again, whatever became of its bytes."""
+    whole = ask()
+    kept = (tmp_path / "run.partial").read_bytes()
+    place = kept.rindex("كفر".encode())
+    (tmp_path / "run.partial").write_bytes(kept[: place + 1])
+
+    assert ask(again=True).same_answers(whole)
+
+
+def test_other_settings_are_another_run(small: Dataset) -> None:
+    """Results made with other settings are not mixed in, nor are those of another judge's absence."""
+    plans = [Plan(settings={"late_interaction": value}) for value in (True, False)]
+
+    assert plans[0].fingerprint(small) != plans[1].fingerprint(small)
+
+
+def test_a_server_filled_in_part_is_filled_up(small: Dataset, ideal: Ideal) -> None:
+    """What was sent before a run was cut short is not sent again."""
+    app = ideal.app()
+
+    async def filled() -> list[int]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as client:
+            await client.post("/v1/articles", json={"articles": [{"id": "dam"}]})
+            told: list[int] = []
+            await Door(client, "the service").fill(small.pages, told.append)
+            return told
+
+    assert anyio.run(filled) == [1, 2]

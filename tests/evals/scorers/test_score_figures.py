@@ -216,3 +216,33 @@ def test_a_hedge_stands_in_the_quote_too(quote: str, bound: str, expected: float
 
     reply = ideal.reply(sample.model_copy(update={"status": "insufficient_evidence"}), spoil)
     assert score_figures(sample, reply).parts["verifiable_figures"].rate == expected
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("The ministry said 28 civilians died. [1] (Outlet 24, 2018-05-04)", 1.0),
+        ("The Observatory said 99 people died. [1]", 0.5),
+        ("قُتل ٩٩ مدنياً [1] (المؤشر، 2024-06-13)", 0.5),
+    ],
+)
+def test_the_answer_as_one_text_states_no_more_than_its_quotes(
+    toll: Sample, ideal: Ideal, prose: str, expected: float
+) -> None:
+    """It is what people read; names and dates of sources are no figures."""
+
+    def said(document: dict[str, Any]) -> None:
+        document["answer"] = prose
+        document["citations"][0]["outlet"] = "Outlet 24"
+
+    assert score_figures(toll, ideal.reply(toll, said)).parts["verifiable_figures"].rate == expected
+
+
+def test_what_nobody_says_and_counts_nothing_may_be_about_anything(toll: Sample, ideal: Ideal) -> None:
+    """A sentence of the article's own with a figure of no unit is no contradiction; with the unit it is."""
+
+    def rate(unit: str | None) -> float:
+        reply = ideal.reply(toll, also(figures=figure(200_000, unit=unit), speaker=None))
+        return score_figures(toll, reply).parts["figure_accuracy"].rate
+
+    assert [rate(None), rate("civilians"), rate("seedlings")] == [1.0, 0.0, 1.0]
