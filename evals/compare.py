@@ -21,6 +21,9 @@ MARGIN = 0.02
 GROUP_MARGIN = 0.05
 """The same over a group of items, where that is more: what one language wins, another must not lose."""
 
+GROUP_ITEMS = 2
+"""A group also has to lose more than so many items: of a dozen, one is a lot and means little."""
+
 
 _NOTHING = 1e-9
 """What floating point may make of a margin."""
@@ -163,7 +166,9 @@ def _changes(pairs: Pairs, run: Run, rule: Rule) -> Iterator[Change]:
             yield whole.model_copy(update={"broken": broken})
         for group, members in _groups(scored).items():
             part = _change(measure, members, apart, run.seed)
-            if part and part.regression and not (whole and whole.regression):
+            number = sum(applies(name, new) for _, new in members)
+            lost = abs(part.change or 0.0) * number if part else 0.0
+            if part and part.regression and lost > GROUP_ITEMS and not (whole and whole.regression):
                 yield part.model_copy(update={"group": group})
 
 

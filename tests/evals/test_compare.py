@@ -230,7 +230,7 @@ def test_what_one_language_wins_another_must_not_lose() -> None:
     assert change(found, "status_accuracy").change == 0.0
     assert [(one.group, one.change) for one in found.changes if one.regression] == [("in ar", -0.3)]
     assert found.red
-    assert not compare(answered(16, 10), answered(15, 11)).red
+    assert not compare(answered(16, 10), answered(14, 12)).red
 
 
 def test_items_are_named_whatever_measure_got_worse() -> None:
