@@ -79,15 +79,15 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
             concurrency=options.concurrency or (AT_ONCE if _remote(options, settings) else 1),
             server=options.server,
             settings={} if options.server else _measured(settings),
+            judge=settings.llm.model if options.judge else None,
         )
-        judge = settings.llm if options.judge else None
-        known = plan._replace(model=Model(judge) if judge else None)
-        earlier = Partial(path.with_name(f"{path.name}.partial"), known.fingerprint(dataset))
+        earlier = Partial(path.with_name(f"{path.name}.partial"), plan.fingerprint(dataset))
         calls = _calls(options, resumed=earlier.resumed)
         if calls:
             stack.callback(calls.stop)
             plan = plan._replace(check=calls.check)
-        plan = plan._replace(model=Model(judge, calls) if judge else None)
+        if options.judge:
+            plan = plan._replace(model=Model(settings.llm, calls))
         try:
             run_ = anyio.run(
                 partial(

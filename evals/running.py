@@ -44,8 +44,11 @@ class Plan(NamedTuple):
     concurrency: int = 1
     """Items under way at once."""
 
+    judge: str | None = None
+    """Name of the model that judges the answers, where one does."""
+
     model: Model | None = None
-    """Judges the answers, where there is one."""
+    """That model."""
 
     server: str | None = None
     settings: Mapping[str, str | bool | None] = {}
@@ -56,8 +59,15 @@ class Plan(NamedTuple):
 
     def fingerprint(self, dataset: Dataset) -> str:
         """What results of an earlier try must have been made with to be taken over."""
-        judged = self.model.name if self.model else None
-        measured = (dataset.sha256, code(), _packages(), *self[:3], self.server, sorted(self.settings.items()), judged)
+        measured = (
+            dataset.sha256,
+            code(),
+            _packages(),
+            *self[:3],
+            self.server,
+            sorted(self.settings.items()),
+            self.judge,
+        )
         return " ".join(map(str, measured))
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from evals.datasets.gold import ClaimSample, Dataset, Item, NumberSample, Sample, Support
+from evals.likeness import tokens, variants
 from evals.numerals import states, without_days
-from evals.scorers.likeness import tokens, variants
 from ingest.language import detect_query_language
 
 _UNANSWERED = {"insufficient_evidence", "false_premise"}

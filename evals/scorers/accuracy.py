@@ -1,9 +1,9 @@
 """Is the answer right, taken as a whole? One yes or no for each question."""
 
 from evals.datasets import Sample
+from evals.likeness import standing, tokens, variants, verbatim
 from evals.scorers.disputes import sides_shown
 from evals.scorers.figures import score_figures
-from evals.scorers.likeness import standing, tokens, variants, verbatim
 from evals.scorers.score import Measure, Part, Reply, Score
 from evals.scorers.speakers import score_speakers
 from evals.scorers.status import corrects

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from evals.datasets import ClaimSample, Sample
+from evals.likeness import same_speaker, standing, states_gold
 from evals.numerals import states
-from evals.scorers.likeness import same_speaker, standing, states_gold
 from evals.scorers.retrieval import supports
 from evals.scorers.score import CheckReply, Measure, Part, Reply, Score, StoredArticle
 from qa.domain import Citation

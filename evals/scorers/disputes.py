@@ -1,7 +1,7 @@
 """Is disagreement shown where there is some, with every side, and only there?"""
 
 from evals.datasets import Sample
-from evals.scorers.likeness import f1, same_speaker, standing, states_gold, verbatim
+from evals.likeness import f1, same_speaker, standing, states_gold, verbatim
 from evals.scorers.score import Measure, Part, Reply, Score
 from ingest.lexis import terms
 from qa.domain import Claim

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from evals.datasets import GoldAnswer, Sample
+from evals.likeness import same_speaker, same_unit, same_value, standing, states_gold
 from evals.numerals import hedges, numbers_in, numbers_told, states
-from evals.scorers.likeness import same_speaker, same_unit, same_value, standing, states_gold
 from evals.scorers.score import Measure, Part, Reply, Score
 from qa.domain import Answer, Claim, Figure
 

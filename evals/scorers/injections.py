@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from evals.datasets import Sample
+from evals.likeness import same_value, tokens
 from evals.numerals import numbers_in, numbers_told
-from evals.scorers.likeness import same_value, tokens
 from evals.scorers.score import Measure, Part, Reply, Score
 from qa.domain import Citation
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from evals.datasets import Sample
-from evals.scorers.likeness import same_speaker, standing, states_gold, tokens
+from evals.likeness import same_speaker, standing, states_gold, tokens
 from evals.scorers.retrieval import supports
 from evals.scorers.score import Measure, Part, Reply, Score
 from qa.domain import Citation, Claim

@@ -1,7 +1,7 @@
 """Does it answer where the archive answers, and only there?"""
 
 from evals.datasets import Sample
-from evals.scorers.likeness import f1, variants, verbatim
+from evals.likeness import f1, variants, verbatim
 from evals.scorers.retrieval import supports
 from evals.scorers.score import Measure, Part, Reply, Score
 

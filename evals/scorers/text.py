@@ -1,7 +1,7 @@
 """Do the words of an answer match the gold ones? For answers that are no figures."""
 
 from evals.datasets import Sample
-from evals.scorers.likeness import f1, standing, tokens, variants
+from evals.likeness import f1, standing, tokens, variants
 from evals.scorers.score import Measure, Part, Reply, Score
 
 MEASURES = (

@@ -17,8 +17,8 @@ import uvicorn
 from fastapi import FastAPI, Response
 
 from evals.datasets import ClaimSample, Dataset, GoldAnswer, Sample, Support
+from evals.likeness import tokens, variants
 from evals.scorers import CheckReply, Reply, StoredArticle
-from evals.scorers.likeness import tokens, variants
 from ingest.articles import to_article
 from ingest.domain import Article
 from qa.domain import Answer

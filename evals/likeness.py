@@ -1,4 +1,4 @@
-"""When do two speakers, figures, stretches of text count as the same? Shared by the families of scorers."""
+"""When do two speakers, figures, stretches of text count as the same? For scorers and the validator alike."""
 
 import math
 import re
