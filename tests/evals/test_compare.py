@@ -147,9 +147,12 @@ def test_an_item_no_longer_scored_is_red() -> None:
 def test_flips_show_item_question_and_both_answers() -> None:
     """Worse and better measures of each item that flipped, with what it says now and said before."""
     said = {"status": "insufficient_evidence", "reason": "not_stated", "claims": []}
-    before = [item(0, {"status_accuracy": (1, 1), "hallucination_rate": (1, 1)}), item(1, {"status_accuracy": (1, 1)})]
+    before = [
+        item(0, {"status_accuracy": (1, 1), "hallucination_rate": (1, 1)}, faults=("old",)),
+        item(1, {"status_accuracy": (1, 1)}),
+    ]
     after = [
-        item(0, {"status_accuracy": (0, 1), "hallucination_rate": (0, 1)}, answer=said, faults=("wrong",)),
+        item(0, {"status_accuracy": (0, 1), "hallucination_rate": (0, 1)}, answer=said, faults=("old", "wrong")),
         item(1, {"status_accuracy": (1, 1)}),
     ]
     [flip] = compare(made_of(before), made_of(after)).flips

@@ -161,12 +161,12 @@ def test_a_recording_goes_on_where_it_was_cut(api: respx.MockRouter, tmp_path: P
 
 
 def test_a_new_recording_replaces_an_old_one(api: respx.MockRouter, tmp_path: Path) -> None:
-    """Where nothing goes on, what lay there is gone."""
+    """Where nothing goes on, what lay there is gone, and is no answer to anything."""
     path = tmp_path / "calls.jsonl"
-    api.post("/chat").respond(200, json={})
+    route = api.post("/chat").respond(200, json={})
     for _ in range(2):
         recorder = Recorder(path)
         post(recorder, {"q": 1})
         recorder.stop()
 
-    assert len(path.read_text().splitlines()) == 1
+    assert (len(path.read_text().splitlines()), route.call_count) == (1, 2)

@@ -193,3 +193,15 @@ def test_the_readmes_question_can_be_added_as_it_stands(tmp_path: Path) -> None:
     grown = load(tmp_path / "demo")
 
     assert (len(grown.samples), problems(grown)) == (65, [])
+
+
+def test_a_day_of_a_month_states_no_value(tmp_path: Path) -> None:
+    """Three that stands in "3 May" alone is no three, and 1950 hectares are no year."""
+    article = {"id": "a", "text": "On 3 May a fire took 1,950 hectares, the Observatory said.", "language": "en"}
+
+    def faults(value: float) -> list[str]:
+        answers = [{"text": "so many", "value": value, "speaker": "the Observatory"}]
+        question = QUESTION | {"answers": answers, "support": [{"article_id": "a", "quote": article["text"]}]}
+        return problems(load(write_set(tmp_path, articles=[article], questions=[question])))
+
+    assert [len(faults(3)), len(faults(1950))] == [1, 0]

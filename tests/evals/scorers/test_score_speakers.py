@@ -130,3 +130,13 @@ def test_words_without_a_figure_have_their_speaker_too(small: Dataset, ideal: Id
         document["claims"][0]["speaker"] = None
 
     assert [rate(lambda _: None), rate(by_nobody), rate(swap_speakers), rate(elsewhere)] == [1.0, 0.0, 0.0, None]
+
+
+def test_without_a_name_other_words_are_taken_from_nobody(toll: Sample, ideal: Ideal) -> None:
+    """The figure again, from the other article and ascribed to nobody, leaves the right claim right."""
+
+    def again(document: dict[str, Any]) -> None:
+        document["citations"].append(ideal.citation(2, toll.support[1]))
+        also(speaker=None, citations=[2])(document)
+
+    assert score_speakers(toll, ideal.reply(toll, again)).parts["speaker_accuracy"].rate == 1.0
