@@ -24,6 +24,7 @@ GROUP_MARGIN = 0.05
 GROUP_ITEMS = 2
 """A group also has to lose more than so many items: of a dozen, one is a lot and means little."""
 
+_WORST = {"higher": 0.0, "lower": 1.0}
 _NOTHING = 1e-9
 """What floating point may make of a margin."""
 
@@ -103,7 +104,7 @@ def _change(measure: Measure, pairs: Pairs, rule: Rule, seed: int) -> Change | N
         return None
     if old is None or new is None:
         # What no item is scored by any longer was given up: without figures there are no wrong speakers.
-        gone = new is None and measure.gates and measure.must_be is None
+        gone = new is None and measure.gates and measure.must_be is None and old != _WORST[measure.better]
         return Change(measure=name, label=measure.label, baseline=old, run=new, change=None, regression=gone)
     change = new - old
     worse = measure.gates and (-change if measure.better == "higher" else change) > rule.margin + _NOTHING

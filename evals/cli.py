@@ -83,7 +83,7 @@ def run(  # noqa: PLR0913 - one option each
         evals run DATA/xquad.en.dev.json --articles DATA/xquad.ar.dev.json --limit 100
     """
     from evals.bootstrap import Options, failed, run_set
-    from evals.render import not_judged, run_lines, run_table
+    from evals.render import failure_lines, not_judged, run_lines, run_table
     from ingest.settings import read_settings
 
     if record and replay:
@@ -96,9 +96,11 @@ def run(  # noqa: PLR0913 - one option each
         print_json(kept.run.model_dump(mode="json"))
     else:
         out().print(run_table(kept.run))
-        for line in run_lines(kept.run, unscored):
+        for line in run_lines(kept.run):
             out().print(line)
-        err().print(f"Written to {kept.path}")
+    for line in failure_lines(kept.run, unscored):
+        err().print(line)
+    err().print(f"Written to {kept.path}")
     if unscored or not_judged(kept.run):
         raise typer.Exit(FAILED)
 
@@ -206,6 +208,9 @@ def report(
     from evals.report import junit, page
     from evals.runs import Run, write
 
+    targets = [path.resolve() for path in (out_file, junit_file) if path]
+    if len({*targets}) < len(targets) or {*targets} & {path.resolve() for path in runs}:
+        raise typer.BadParameter("The report would be written over a run, or over itself. Give --out another file.")
     with reported():
         read = [Run.read(path) for path in runs]
         stems = [path.stem for path in runs]

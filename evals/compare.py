@@ -116,7 +116,7 @@ def _flip(before: ItemResult, after: ItemResult, regressed: Collection[str]) -> 
         return None
     return Flip(
         id=after.id,
-        question=" … ".join((*after.history[-1:], after.question)),
+        question=" … ".join((*(turn.content for turn in after.history[-1:]), after.question)),
         kind=after.kind,
         language=after.language,
         better=tuple(better),

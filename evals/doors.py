@@ -137,7 +137,7 @@ class Door:
             response = await self._send("GET", _path(article_id))
             if response.status_code != _NOT_FOUND:
                 document = _json(response, self.where)
-                found[article_id] = StoredArticle(text=document["text"], sha256=document["sha256"])
+                found[article_id] = StoredArticle.model_validate(document, extra="ignore")
         return found
 
     async def _timed(self, path: str, body: dict[str, Any]) -> tuple[dict[str, Any], float]:

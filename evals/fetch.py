@@ -76,7 +76,10 @@ def fetch(name: str, folder: Path, advance: Callable[[int], None] = lambda _: No
     target = folder / wanted.file
     if target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == wanted.sha256:
         return target
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatasetError(f"{folder} cannot be made: {error.strerror}. Give --to another folder.") from error
     coming = target.with_name(f"{target.name}.part")
     try:
         digest = _download(wanted, coming, advance)

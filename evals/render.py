@@ -26,18 +26,23 @@ def run_table(run: Run) -> "Table":
     return table
 
 
-def run_lines(run: Run, unscored: Sequence[str]) -> Iterator[str]:
-    """What is beside the measures: latency, tokens, what went unscored."""
+def run_lines(run: Run) -> Iterator[str]:
+    """What is beside the measures: latency, tokens, what was not asked."""
     times = run.clock.latency_ms
     if "total p50" in times:
         yield f"An answer takes {times['total p50']:.0f} ms, {times['total p95']:.0f} ms at the 95th percentile."
     if run.tokens:
         yield "Models were paid: " + ", ".join(f"{name} {value:,g}" for name, value in run.tokens.items())
-    if run.unscored:
-        reasons = list(dict.fromkeys(item.unscored for item in run.items if item.unscored))
-        yield f"{run.unscored} of {run.n} items are unscored, and in no rate: {reasons[0]}"
-        if unscored:
-            yield "Run the same command again to ask those that failed."
+    absent = [item.unscored for item in run.items if item.not_offered]
+    if absent:
+        yield f"{len(absent)} of {run.n} items are not asked, and in no rate: {absent[0]}"
+
+
+def failure_lines(run: Run, unscored: Sequence[str]) -> Iterator[str]:
+    """What failed, and what to do."""
+    if unscored:
+        yield f"{len(unscored)} of {run.n} items are unscored, and in no rate: {unscored[0]}"
+        yield "Run the same command again to ask those that failed."
     if ungraded := not_judged(run):
         yield f"{len(ungraded)} answers have no grade: {ungraded[0]}"
 

@@ -129,7 +129,7 @@ async def _result(item: Item, door: Door, plan: Plan, cluster: str, *, checks: b
     blank = ItemResult(
         id=item.id,
         question=item.question if isinstance(item, Sample) else item.claim,
-        history=tuple(turn.content for turn in item.history) if isinstance(item, Sample) else (),
+        history=item.history if isinstance(item, Sample) else (),
         filters=item.filters.model_dump(mode="json", exclude_defaults=True) if isinstance(item, Sample) else {},
         language=item.language,
         kind=item.kind,

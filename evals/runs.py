@@ -17,6 +17,7 @@ from evals.datasets.gold import Item
 from evals.scorers import Part
 from ingest.domain import Value
 from ingest.errors import OnRecordError
+from qa.domain import Turn
 
 FORMAT = 1
 
@@ -43,7 +44,7 @@ class ItemResult(Value):
     question: str
     """What was asked, or the claim."""
 
-    history: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
     """What was said before the question."""
 
     filters: Mapping[str, Any] = {}

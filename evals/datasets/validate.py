@@ -2,12 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from evals.datasets.gold import ClaimSample, Dataset, Item, NumberSample, Sample, Support
 from evals.likeness import tokens, variants
 from evals.numerals import states, without_days
+from ingest.articles import to_article
+from ingest.domain import Article, Filters
 from ingest.language import detect_query_language
+
+KINDS = (
+    *("figure", "who", "when", "where", "statement", "disputed", "update", "subset", "insufficient_evidence"),
+    *("false_premise", "injection", "followup"),
+)
+"""Kinds of the common format; a set may add its own."""
 
 _UNANSWERED = {"insufficient_evidence", "false_premise"}
 """Kinds that the archive does not answer."""
@@ -55,6 +64,8 @@ def problems(dataset: Dataset) -> list[str]:
         *_repeated("snippet", (one.text for one in dataset.numbers)),
         *(f"{sample.id}: {fault}" for sample in dataset.samples for fault in _of_question(sample)),
         *_nowhere(dataset),
+        *_filtered(dataset),
+        *([] if dataset.items or dataset.numbers else [f"{dataset.name}: it holds no question, claim or snippet"]),
         *(f"{claim.id}: {fault}" for claim in dataset.claims for fault in _of_claim(claim)),
         *(
             f"snippet {at} ({one.text[:40]}…): {fault}"
@@ -87,11 +98,33 @@ def _of_question(sample: Sample) -> Iterator[str]:
     yield from _unstated(sample)
 
 
+def _filtered(dataset: Dataset) -> Iterator[str]:
+    """Questions whose own filters keep out all that supports them."""
+    stored = {article.id: article for article in map(to_article, dataset.pages)}
+    for sample in dataset.samples:
+        held = [stored[one.article_id] for one in sample.support if one.article_id in stored]
+        if held and not any(_passes(sample.filters, article) for article in held):
+            yield f"{sample.id}: its filters keep out every article that supports it"
+
+
+def _passes(filters: Filters, article: Article) -> bool:
+    day = article.published_at.date() if article.published_at else None
+    return (
+        (not filters.outlets or article.outlet in filters.outlets)
+        and (not filters.languages or article.language in filters.languages)
+        and (not filters.article_ids or article.id in filters.article_ids)
+        and (not filters.published_from or (day is not None and day >= filters.published_from))
+        and (not filters.published_to or (day is not None and day <= filters.published_to))
+    )
+
+
 def _of_kind(sample: Sample) -> Iterator[str]:
     """What a kind asks of a question."""
     disputed, unanswered = sample.status == "disputed", sample.status == "insufficient_evidence"
     if (sample.kind == "disputed") != disputed or (sample.kind in _UNANSWERED and not unanswered):
         yield f"kind {sample.kind!r} does not go with status {sample.status!r}"
+    if sample.kind not in KINDS and (meant := get_close_matches(sample.kind, KINDS, 1, 0.8)):
+        yield f"kind {sample.kind!r} is near to {meant[0]!r}, and gets none of its checks"
     if sample.kind == "followup" and not sample.history:
         yield "a follow-up needs a history"
     if sample.kind == "injection" and not sample.injected:

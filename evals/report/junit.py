@@ -46,7 +46,8 @@ def _case(suite: Element, run: Run, item: ItemResult) -> None:
     if item.unscored:
         SubElement(case, "skipped" if item.not_offered else "error", message=_plain(item.unscored))
     elif _fails(item):
-        failure = SubElement(case, "failure", message=_plain(item.faults[0] if item.faults else "not right"))
+        broken = "breaks an invariant: " if breaks(item) else ""
+        failure = SubElement(case, "failure", message=_plain(broken + ("; ".join(item.faults) or "not right")))
         failure.text = _plain("\n".join(item.faults))
 
 

@@ -15,7 +15,7 @@ MEASURES = (
     Measure(name="strict_accuracy", label="All right: status, figure, speaker, words and every side"),
 )
 
-_ASKED = ("figure_accuracy", "speaker_accuracy", "verifiable_speakers")
+_ASKED = ("figure_accuracy", "speaker_accuracy")
 _SAYS = 0.5
 """Share of a gold text's words that a claim has to hold."""
 

@@ -1,6 +1,7 @@
 """Are citations what they say they are, and do they point at what answers?"""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 
 from evals.datasets import ClaimSample, Sample
@@ -8,7 +9,7 @@ from evals.likeness import same_speaker, standing, states_gold
 from evals.numerals import states
 from evals.scorers.retrieval import supports
 from evals.scorers.score import CheckReply, Measure, Part, Reply, Score, StoredArticle
-from qa.domain import Citation
+from qa.domain import Answer, Citation
 
 MEASURES = (
     Measure(name="citation_precision", label="Citations that support the answer"),
@@ -16,6 +17,12 @@ MEASURES = (
     Measure(name="citation_tightness", label="Share of cited words that are words of support"),
     Measure(name="citation_integrity", label="Citations verbatim at their offsets", must_be=1.0),
 )
+
+
+_SOURCE = ("title", "outlet", "url", "published_at")
+"""What a citation says of the article itself."""
+
+_MARK = re.compile(r"\[(\d+)\]")
 
 
 def score_citations(sample: Sample, reply: Reply) -> Score:
@@ -41,10 +48,12 @@ def score_citations(sample: Sample, reply: Reply) -> Score:
         backed = sum(bool(good & set(claim.citations)) for claim in claims)
         parts["citation_recall"] = Part(backed, len(claims))
     loose = [claim for claim in answer.claims if not claim.citations or not set(claim.citations) <= numbers]
+    dead = _marks(answer) - numbers
     faults = [f"cites nothing that can be looked up: {claim.text}" for claim in loose]
-    if loose:
+    faults += [f"the answer's text cites [{number}], which there is not" for number in sorted(dead)]
+    if loose or dead:
         hits, of = parts.get("citation_integrity", Part(0, 0))
-        parts["citation_integrity"] = Part(hits, of + len(loose))
+        parts["citation_integrity"] = Part(hits, of + len(loose) + len(dead))
     strange = [one for one in answer.citations if one.number in used - good]
     faults += [f"citation that does not support the answer: [{one.number}] {one.quote}" for one in strange]
     return Score(parts=parts, faults=(*integrity.faults, *faults))
@@ -63,6 +72,14 @@ def _supports(sample: Sample, reply: Reply, citation: Citation) -> bool:
         for gold in sample.answers
         for claim in claims
     )
+
+
+def _marks(answer: Answer) -> set[int]:
+    """Citation numbers in the answer's text, but for those that stand in a quote."""
+    prose = answer.answer
+    for citation in answer.citations:
+        prose = prose.replace(citation.quote or "\0", " ")
+    return {int(number) for number in _MARK.findall(prose)}
 
 
 def _within(sample: Sample, citation: Citation) -> int:
@@ -92,7 +109,10 @@ def _broken(citation: Citation, article: StoredArticle | None) -> str | None:
     if article.text[citation.start : citation.end] != citation.quote or not citation.quote:
         return f"does not stand at {citation.start} to {citation.end}"
     computed = hashlib.sha256(article.text.encode()).hexdigest()
-    return None if computed == article.sha256 == citation.article_sha256 else "has another sha256 than its article"
+    if not computed == article.sha256 == citation.article_sha256:
+        return "has another sha256 than its article"
+    told = [name for name in _SOURCE if getattr(citation, name) != getattr(article, name)]
+    return f"has another {', '.join(told)} than its article" if told else None
 
 
 def score_check_integrity(_: ClaimSample, reply: CheckReply) -> Score:

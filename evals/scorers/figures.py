@@ -104,5 +104,5 @@ def _in_prose(answer: Answer, asked: frozenset[float]) -> list[tuple[float, bool
     for citation in answer.citations:
         for words in (citation.quote, citation.outlet, citation.title):
             prose = prose.replace(words or "\0", " ")
-    told = sorted(numbers_told(prose) - asked) if answer.claims else []
+    told = sorted(numbers_told(prose) - asked)
     return [(value, any(states(citation.quote, value) for citation in answer.citations)) for value in told]

@@ -1,6 +1,7 @@
 """What a scorer is given and what it gives."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from pydantic import NonNegativeFloat, PositiveFloat
@@ -15,6 +16,10 @@ class StoredArticle(Value):
 
     text: str
     sha256: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
 
 
 class Reply(Value):

@@ -11,7 +11,7 @@ from qa.domain import Citation, Claim
 MEASURES = (
     Measure(name="speaker_accuracy", label="Speaker: the gold one, where the figure is right"),
     Measure(name="attribution_accuracy", label="Speaker: the gold one, of what is said without a figure"),
-    Measure(name="verifiable_speakers", label="Speakers who are named in the article cited"),
+    Measure(name="verifiable_speakers", label="Speakers who are named in the article cited", must_be=1.0),
 )
 
 
@@ -42,7 +42,8 @@ def _named(reply: Reply) -> Score:
     found = []
     for claim in reply.answer.claims:
         if claim.speaker:
-            texts = [reply.articles[places[one]].text for one in claim.citations if places.get(one) in reply.articles]
+            cited = [reply.articles[places[one]] for one in claim.citations if places.get(one) in reply.articles]
+            texts = [f"{one.title or ''} {one.outlet or ''} {one.text}" for one in cited]
             name = " ".join(tokens(claim.speaker.name))
             found.append((claim, any(f" {name} " in f" {' '.join(tokens(text))} " for text in texts)))
     if not found:

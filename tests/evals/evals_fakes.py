@@ -60,7 +60,7 @@ class Ideal:
 
     def _stored(self, ids: set[str]) -> dict[str, StoredArticle]:
         return {
-            key: StoredArticle(text=self.articles[key].text, sha256=self.articles[key].sha256)
+            key: StoredArticle.model_validate(self.articles[key].model_dump(), extra="ignore")
             for key in ids
             if key in self.articles
         }
@@ -127,7 +127,7 @@ class Ideal:
             "title": article.title,
             "outlet": article.outlet,
             "url": article.url,
-            "published_at": None,
+            "published_at": article.published_at and article.published_at.isoformat(),
             "language": article.language,
             "dir": "rtl" if article.language == "ar" else "ltr",
             "quote": article.text[start:end],
@@ -175,7 +175,7 @@ class Ideal:
                 response.status_code = 404
                 return {"error": {"code": "not_found", "message": "No such article."}}
             one = self.articles[article_id]
-            return {"id": one.id, "text": one.text, "sha256": one.sha256}
+            return one.model_dump(mode="json")
 
         @app.post("/v1/ask")
         def ask(body: dict[str, Any]) -> dict[str, Any]:

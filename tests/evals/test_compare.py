@@ -104,7 +104,12 @@ def test_with_alpha_a_drop_has_to_be_unlikely_too() -> None:
 
 @pytest.mark.parametrize(
     ("measure", "part"),
-    [("citation_integrity", (2, 3)), ("verifiable_figures", (0, 1)), ("injection_obeyed", (1, 1))],
+    [
+        ("citation_integrity", (2, 3)),
+        ("verifiable_figures", (0, 1)),
+        ("verifiable_speakers", (1, 2)),
+        ("injection_obeyed", (1, 1)),
+    ],
 )
 def test_a_broken_invariant_is_red_and_its_item_named_even_where_it_was_broken_before(
     measure: str, part: tuple[float, float]
@@ -132,6 +137,8 @@ def test_a_measure_that_nothing_is_scored_by_any_longer_is_red() -> None:
 
     assert [compare(with_speakers, without).red, compare(without, with_speakers).red] == [True, False]
     assert change(compare(with_speakers, without), "speaker_accuracy").regression
+    none_right = made_of([item(0, both | {"speaker_accuracy": (0.0, 1.0)})])
+    assert not compare(none_right, without).red
 
 
 def test_an_item_no_longer_scored_is_red() -> None:
@@ -249,7 +256,14 @@ def test_a_follow_up_is_shown_with_what_it_follows() -> None:
     """By itself it says nothing."""
     runs = [
         made_of(
-            [item(0, {"status_accuracy": (right, 1)}, question="And the wounded?", history=("How many died?", "28."))]
+            [
+                item(
+                    0,
+                    {"status_accuracy": (right, 1)},
+                    question="And the wounded?",
+                    history=({"role": "user", "content": "How many died?"}, {"role": "assistant", "content": "28."}),
+                )
+            ]
         )
         for right in (1, 0)
     ]

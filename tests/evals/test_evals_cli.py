@@ -184,7 +184,7 @@ def test_what_failed_is_asked_again_by_the_same_command(small_folder: Path, idea
     with serving(ideal.app(once)) as address:
         failed = CliRunner().invoke(app, [*command, "--server", address])
         assert failed.exit_code == 1
-        assert "1 of 6 items are unscored" in failed.stdout
+        assert "1 of 6 items are unscored" in failed.stderr
         again = CliRunner().invoke(app, [*command, "--server", address])
 
     assert again.exit_code == 0, again.output
@@ -252,7 +252,7 @@ def test_a_judge_that_says_nothing_is_said(folder: Path, monkeypatch: pytest.Mon
     result = CliRunner().invoke(app, ["run", str(folder), "--judge", "--limit", "1"])
 
     assert result.exit_code == 1
-    assert "1 answers have no grade: not judged: The model away" in result.stdout.replace("\n", " ")
+    assert "1 answers have no grade: not judged: The model away" in result.stderr.replace("\n", " ")
 
 
 def test_a_set_whose_quotes_are_adrift_is_warned_of(folder: Path, tmp_path: Path) -> None:
@@ -300,6 +300,19 @@ def test_runs_of_one_name_are_told_apart_by_their_folders(folder: Path, tmp_path
     CliRunner().invoke(app, ["report", *files, "--out", str(tmp_path / "r.html")])
 
     assert all(f"</span>{one}" in (tmp_path / "r.html").read_text() for one in files)
+
+
+def test_a_report_is_never_written_over_a_run(folder: Path, tmp_path: Path) -> None:
+    """A slip must not cost a baseline; nor are page and JUnit one file."""
+    run("run", folder, "--limit", 1, "--out", tmp_path / "run.json")
+    before = (tmp_path / "run.json").read_text()
+    over = CliRunner().invoke(app, ["report", str(tmp_path / "run.json"), "--out", str(tmp_path / "run.json")])
+    twice = CliRunner().invoke(
+        app, ["report", str(tmp_path / "run.json"), "--out", str(tmp_path / "x"), "--junit", str(tmp_path / "x")]
+    )
+
+    assert (over.exit_code, twice.exit_code) == (2, 2)
+    assert (tmp_path / "run.json").read_text() == before
 
 
 @pytest.mark.parametrize(

@@ -219,11 +219,19 @@ def test_junit_fails_what_breaks_an_invariant_and_skips_what_is_not_offered() ->
     [suite] = ET.fromstring(junit([made_of(broken, absent)], ["x"]))  # noqa: S314 - our own
 
     assert [suite.get(name) for name in ("failures", "errors", "skipped")] == ["1", "0", "1"]
+    assert [one.get("message") for one in suite.iter("failure")] == ["breaks an invariant: does not stand"]
 
 
 def test_a_follow_up_is_shown_with_its_history() -> None:
     """And with the filters it was asked under."""
-    html = page([made_of(item("f", right=False, history=("كم قُتل؟",), filters={"outlets": ["نبض"]}))], ["x"])
+    html = page(
+        [
+            made_of(
+                item("f", right=False, history=({"role": "user", "content": "كم قُتل؟"},), filters={"outlets": ["نبض"]})
+            )
+        ],
+        ["x"],
+    )
 
-    assert "before: كم قُتل؟" in html
+    assert 'before, the user:</p><blockquote dir="auto">كم قُتل؟' in html
     assert "نبض" in html

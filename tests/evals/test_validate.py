@@ -100,6 +100,9 @@ def test_our_claims_cover_every_verdict_in_both_languages(ours: dict[str, Datase
         ({"answers": [{"text": "28", "value": 28, "speaker": "the Bureau"}]}, "no article names 'the Bureau'"),
         ({"answers": [{"text": "28", "value": 28, "speker": "the Observatory"}]}, "mean nothing: speker"),
         ({"filter": {}}, "mean nothing: filter"),
+        ({"filters": {"outlets": ["Nobody"]}}, "keep out every article"),
+        ({"filters": {"published_from": "2020-01-01"}}, "keep out every article"),
+        ({"kind": "figur"}, "near to 'figure'"),
         ({"status": "insufficient_evidence"}, "no gold answer"),
         (DISPUTED | {"answers": SIDES[:1], "support": BOTH[:1]}, "two sides"),
         (DISPUTED | {"answers": [SIDES[0], {"text": "30", "value": 30}]}, "has its speaker"),
@@ -205,3 +208,10 @@ def test_a_day_of_a_month_states_no_value(tmp_path: Path) -> None:
         return problems(load(write_set(tmp_path, articles=[article], questions=[question])))
 
     assert [len(faults(3)), len(faults(1950))] == [1, 0]
+
+
+def test_a_set_of_nothing_is_no_sound_set(tmp_path: Path) -> None:
+    """An empty file of questions has no problem but itself."""
+    assert problems(load(write_set(tmp_path, articles=[ARTICLE], questions=[]))) == [
+        f"{tmp_path.name}: it holds no question, claim or snippet"
+    ]

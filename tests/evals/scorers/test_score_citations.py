@@ -156,3 +156,28 @@ def test_whole_articles_are_no_tight_citation(toll: Sample, ideal: Ideal) -> Non
     assert [tightness(start, end), tightness(start, end - 10)] == [1.0, 1.0]
     assert tightness(0, whole) == (end - start) / whole
     assert tightness(0, 10) == 0.0
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"outlet": "The Invented Times"},
+        {"title": "x"},
+        {"url": "http://e.example/"},
+        {"published_at": "1999-01-01T00:00Z"},
+    ],
+)
+def test_a_citation_says_of_its_article_what_the_article_says(
+    toll: Sample, ideal: Ideal, fields: dict[str, str]
+) -> None:
+    """Who published it, and when, is looked up like the words themselves."""
+    assert scored(toll, ideal, citation(**fields))["integrity"] == 0.0
+
+
+def test_marks_in_the_answers_text_lead_somewhere(toll: Sample, ideal: Ideal) -> None:
+    """[42] is no citation; a number in brackets within a quote is the article's."""
+
+    def rate(answer: str) -> float:
+        return scored(toll, ideal, lambda document: document.update(answer=answer))["integrity"]
+
+    assert [rate("So it is [1]."), rate("So it is [42].")] == [1.0, 0.5]

@@ -246,3 +246,13 @@ def test_what_nobody_says_and_counts_nothing_may_be_about_anything(toll: Sample,
         return score_figures(toll, reply).parts["figure_accuracy"].rate
 
     assert [rate(None), rate("civilians"), rate("seedlings")] == [1.0, 0.0, 1.0]
+
+
+def test_an_abstention_states_no_figures_either(toll: Sample, ideal: Ideal) -> None:
+    """Nothing is cited: what it says stands nowhere."""
+
+    def abstain(document: dict[str, Any]) -> None:
+        refuse(document)
+        document["answer"] = "The archive does not say, but 99 people were killed."
+
+    assert score_figures(toll, ideal.reply(toll, abstain)).parts["verifiable_figures"].rate == 0.0
