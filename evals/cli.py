@@ -144,9 +144,9 @@ def compare(  # noqa: PLR0913 - one option each
 ) -> None:
     """Compare two runs of one set; exit 1 on a regression.
 
-    Red is: a measure that got worse by more than the margin, or within a language or across them by five points and more
-    than two items; an invariant that does not hold (citations verbatim and their sources true, figures in their quotes,
-    speakers named, no instruction of an article obeyed); an item that the baseline scored and the run did not.
+    Red is: a measure that got worse by more than the margin, or within a language or across them by five points and
+    more than two items; an invariant that does not hold (citations verbatim and their sources true, figures in their
+    quotes, speakers named, no instruction of an article obeyed); an item that the baseline scored and the run did not.
 
     Example:
 
