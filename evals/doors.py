@@ -79,6 +79,10 @@ class Door:
         articles = await self._fetch({citation.article_id for citation in reply.citations})
         return Replied(reply.model_copy(update={"articles": articles}), document, milliseconds)
 
+    async def alive(self) -> bool:
+        """Whether it answers as this service does. Raises `DoorError` where nothing does."""
+        return (await self._get("/healthz")).get("status") == "ok"
+
     async def checks(self) -> bool:
         """Whether it checks claims at all."""
         return "/v1/check" in (await self._get("/openapi.json"))["paths"]
@@ -197,10 +201,6 @@ async def door_at(address: str, timeout_seconds: float = 120.0) -> AsyncIterator
     """
     async with httpx.AsyncClient(base_url=address, timeout=timeout_seconds) as client:
         door = Door(client, address)
-        if not await _alive(door):
+        if not await door.alive():
             raise DoorError(f"{address} is no OnRecord server. Start one with `qa serve`, and give its address.")
         yield door
-
-
-async def _alive(door: Door) -> bool:
-    return (await door._get("/healthz")).get("status") == "ok"  # noqa: SLF001 - a door and its making are one module

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from pydantic import NonNegativeFloat, PositiveFloat
+from pydantic import NonNegativeFloat
 
 from evals.datasets import ClaimSample, Sample, Verdict
 from ingest.domain import ArticleId, Value
@@ -87,6 +87,3 @@ class Measure(Value):
 
     gates: bool = True
     """Whether a run can fail for it."""
-
-    margin: PositiveFloat | None = None
-    """How much worse it may come out than a baseline, where that differs from what is usual."""

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from evals_commands import QUESTIONS as ASKED
+from evals_commands import STORIES as NEWS
 from evals_fakes import Ideal, write_set
 
 from evals.datasets import Dataset, load
@@ -85,3 +87,17 @@ def small(small_folder: Path) -> Dataset:
 def ideal(small: Dataset) -> Ideal:
     """What answers it without a fault."""
     return Ideal(small)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A set of four articles and four questions."""
+    articles = [{"id": key, "text": text, "language": "en"} for key, text in NEWS.items()]
+    questions = [
+        {
+            "id": f"q-{key}", "question": question, "language": "en", "kind": "statement", "status": "answered",
+            "answers": [{"text": "?"}], "support": [{"article_id": key, "quote": NEWS[key]}],
+        }
+        for key, question in ASKED.items()
+    ]  # fmt: skip
+    return write_set(tmp_path / "set", articles=articles, questions=questions)
