@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from evals.datasets import GoldAnswer
 from evals.numerals import EXACT
+from ingest.domain import Speaker
 from ingest.lexis import fold
-from qa.domain import Citation, Claim, Figure, Speaker
+from qa.domain import Citation, Claim, Figure
 
 _BRACKETS = re.compile(r"\s*[(（]([^)）]*)[)）]\s*")
 _TOKENS = re.compile(r"[^\W_]+")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from ingest.domain import Bound
 from ingest.lexis import fold
-from qa.domain import Bound
 
 
 def _folded(words: Mapping[float, str]) -> dict[str, float]:

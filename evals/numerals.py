@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from evals.number_words import ADDED, DOUBLED, DUALS, HEDGES, HUNDREDS, MONTHS, PARTS, PLURALS, SCALES
+from ingest.domain import Bound
 from ingest.lexis import fold
-from qa.domain import Bound
 
 _TOKEN = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,٫]\d+)?(?!\d)|\d+(?:[.,٫،]\d+)*|[^\W\d_]+")
 _PART_OF_SCALE = re.compile(r"\b(half|quarters?|thirds?|fifths?) of an? (?=thousand|million|billion|trillion|dozen)")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeI
 ArticleId = Annotated[str, Field(min_length=1, max_length=200)]
 PassageId = str
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Bound = Literal["exact", "approximately", "at_least", "at_most", "more_than", "less_than"]
 
 
 class Value(BaseModel):
@@ -176,3 +177,94 @@ class Failure(Value):
 
     message: str
     """What happened and what to do next, for people."""
+
+
+class Speaker(Value):
+    """Who the source says a statement comes from."""
+
+    name: str
+    """As the source writes it."""
+
+    canonical: str
+    """One name for all spellings."""
+
+
+class StatedFigure(Value):
+    """A quantity as a text states it (`ingest.figures`)."""
+
+    value: float
+    """Absolute: 1.2 billion is 1200000000."""
+
+    bound: Bound
+    """How it is hedged."""
+
+    start: NonNegativeInt
+    """First code point of the numeral, with its scale word and percent sign."""
+
+    end: PositiveInt
+    """One past its last code point."""
+
+    quote: str
+    """The numeral as written."""
+
+    unit: str | None = None
+    """The counted noun phrase as written; `None` where nothing is named."""
+
+    unit_canonical: str | None = None
+    """What is counted, in English, where it is known: `civilians`, `people`, `USD`, `percent`, `km`, `hours`."""
+
+    fate: str | None = None
+    """What befell them, where it is known: `killed`, `wounded`, `displaced`, `missing`, `detained` …"""
+
+    whole: NonNegativeInt | None = None
+    """Index, among the figures of the same text, of the one it is a subset of."""
+
+
+class Attribution(Value):
+    """A stretch of a text, and who the text says it comes from (`ingest.speakers`)."""
+
+    speaker: Speaker
+    """Who says it."""
+
+    via: Speaker | None = None
+    """Who relays it: an agency that quotes a ministry."""
+
+    start: NonNegativeInt
+    """First code point of the statement."""
+
+    end: PositiveInt
+    """One past its last code point."""
+
+    cue_start: NonNegativeInt
+    """First code point of the words that say who speaks: name or pronoun, and verb."""
+
+    cue_end: PositiveInt
+    """One past their last code point."""
+
+
+class LedgerEntry(Value):
+    """One figure of the archive, with who says it and of what it is said."""
+
+    article_id: ArticleId
+    """Article it stands in."""
+
+    figure: StatedFigure
+    """The figure; offsets into the article's text."""
+
+    speaker: Speaker | None = None
+    """Who says it; `None` where the article says it in its own voice."""
+
+    via: Speaker | None = None
+    """Who relays it."""
+
+    sentence_start: NonNegativeInt
+    """First code point of its sentence."""
+
+    sentence_end: PositiveInt
+    """One past its last code point."""
+
+    places: tuple[str, ...] = ()
+    """Canonical names of places the sentence, or else its article's headline and lead, names."""
+
+    day: date | None = None
+    """Day of the event, where the sentence gives one, also by a day of the week against the day of publication."""

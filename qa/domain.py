@@ -8,12 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
-from ingest.domain import Article, ArticleId, Filters, PassageId, Sha256, Value
+from ingest.domain import Article, ArticleId, Bound, Filters, PassageId, Sha256, Speaker, Value
 
 Direction = Literal["ltr", "rtl"]
 Status = Literal["answered", "disputed", "insufficient_evidence"]
 Reason = Literal["no_match", "not_stated", "failed_verification", "filtered_out"]
-Bound = Literal["exact", "approximately", "at_least", "at_most", "more_than", "less_than"]
 Fault = Literal["quote_not_found"]
 
 
@@ -134,16 +133,6 @@ class Draft(Value):
 
     confidence: Annotated[float, Field(ge=0, le=1)]
     """Calibrated probability that the quote answers the question."""
-
-
-class Speaker(Value):
-    """Who the source says a statement comes from."""
-
-    name: str
-    """As the source writes it."""
-
-    canonical: str
-    """One name for all spellings."""
 
 
 class Figure(Value):

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import NonNegativeInt, PositiveInt
 
-from ingest.domain import ArticleId, Filters, Page, Value
+from ingest.domain import ArticleId, Bound, Filters, Page, Value
 from ingest.errors import OnRecordError
-from qa.domain import Bound, Status, Turn
+from qa.domain import Status, Turn
 
 Verdict = Literal["supported", "refuted", "disputed", "not_enough_evidence"]
 Stance = Literal["supports", "refutes"]

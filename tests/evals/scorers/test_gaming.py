@@ -13,7 +13,7 @@ from evals_fakes import Ideal, refuse
 from evals.datasets import Dataset, load
 from evals.numerals import numbers_in
 from evals.scorers import CHECK_SCORERS, MEASURES, SCORERS, Score
-from qa.domain import Bound
+from ingest.domain import Bound
 
 DATA = Path(__file__).parents[3] / "evals" / "data"
 OVER_A_RUN = {"judged_right", "verdict_macro_f1"}
