@@ -31,6 +31,7 @@ _ENDS = _words("""
     this there here according left leaving took taking including reportedly allegedly died dies fled flee
     في على إلى عن مع بعد قبل منذ خلال عند لدى و أو ثم بين بينهم منهم بينها منها أن إن إلا حتى الذين التي الذي كانوا كان كانت
     بحسب وفق وفقا بحسب حسب لقوا قتلوا أصيبوا قضوا جراء إثر نتيجة آخرون آخرين أخرى آخر على بما فيهم قال قالت بسبب
+    مقابل لمصلحة لكل حول ضد إذ حيث فيما بينما لكن غير ضمن تحت فوق بعضهم معظمهم غالبيتهم جميعهم كلهم أحياء
     تقريبا يوميا سنويا شهريا أمس اليوم الخميس الجمعة السبت الأحد الاثنين الثلاثاء الأربعاء داخل قرب شرق غرب شمال جنوب""")
 _OTHERS = _words("others other آخرون آخرين أخرى آخر غيرهم more")
 _THEM = _words("them whom these منهم منها منهن بينهم بينها منهما")
@@ -48,7 +49,7 @@ _FATES: dict[str, str] = {
         قتل قتلت قتلوا مقتل بمقتل قتيلا قتلى قضى قضت قضوا لقي لقيت لقوا حتفهم حتفه مصرعهم مصرعه مصرع استشهد استشهدت استشهاد
         أودى أودت وفاة بوفاة توفي توفيت توفوا إعدام أعدم أعدمت أعدموا اغتيال ذبح قتلهم بحياة حصد حصدت مصرعها مقتلهم غرق""",
     "wounded": """wounded wounding wounds wound injured injuring injures injure injury injuries hurt hospitalised
-        hospitalized أصيب أصيبت أصيبوا إصابة بإصابة جرح جرحت جرحوا بجروح وإصابة وجرح بإصابات""",
+        hospitalized أصيب أصيبت أصيبوا إصابة جرح جرحت جرحوا بجروح بإصابات""",
     "missing": "missing vanished disappeared unaccounted فقد فقدت فقدان مفقودين المفقودين عداد",
     "displaced": """displaced displacing fled flee fleeing evacuated evacuating uprooted homeless forced نزح نزحت نزوح أجلي
         إجلاء فروا فرار تشريد بتشريد هجر تهجير شردوا شرد هربوا غادروا أجلت""",
@@ -66,6 +67,22 @@ _HUMAN_FATES = frozenset({"killed", "wounded", "missing", "displaced", "detained
 _AUXILIARIES = _words("""
     were was are is been being be have has had reportedly also allegedly all confirmed believed feared left found
     already then later others more people dead either who that at least قد كانوا""")
+_ILLNESS = _words("""
+    cholera covid virus disease epidemic outbreak measles influenza flu ebola malaria infection infections infected بالكوليرا
+    كوليرا الكوليرا بكورونا كورونا كوفيد بكوفيد الفيروس بالفيروس فيروس بفيروس المرض بالمرض الوباء وباء تفشي التفشي الحصبة بالحصبة
+    مشتبه مشتبها مؤكدة العدوى عدوى الإنفلونزا الملاريا الحمى""")
+_INFECTIONS = _words("إصابة إصابات الإصابات مصاب مصابا مصابين المصابين مصابون")
+_CASES = Unit("cases", human=False, fate=None)
+_COMPOUND = {
+    "cubic": "cubic",
+    "square": "square",
+    fold("مكعب"): "cubic",
+    fold("مكعبا"): "cubic",
+    fold("مربع"): "square",
+    fold("مربعا"): "square",
+}
+_AFTER_NOUN = _words("واحد واحدا واحدة اثنان اثنين اثنتان اثنتين")
+_NEAR = 25
 _REACH_BEFORE = 9
 _REACH_AFTER = 7
 _STOPS = frozenset(".!?؟…;؛:")
@@ -100,16 +117,26 @@ def counted(text: str, tokens: Sequence[Token], numeral: Numeral, before: int, a
     if currency := _currency(tokens, numeral):
         return Counted(currency, Unit(_CURRENCIES[currency.casefold()], human=False, fate=None), None)
     dual = dual_at(tokens[numeral.first]) if numeral.first == numeral.last else None
-    phrase, unit, last = (tokens[numeral.first].text, dual, numeral.last) if dual else _noun_phrase(
-        text, tokens, numeral.last + 1, after
+    phrase, unit, last = (
+        (tokens[numeral.first].text, dual, numeral.last)
+        if dual
+        else _noun_phrase(text, tokens, numeral.last + 1, after)
     )
+    if tokens[numeral.first].plain in _AFTER_NOUN and numeral.first == numeral.last or numeral.definite:
+        phrase, unit = _noun_before(tokens, numeral) or (phrase, unit)
+    if phrase and fold(phrase.split()[0]) in _INFECTIONS and _of_illness(tokens, numeral):
+        unit = _CASES
+    if unit and (kind := _compound(tokens, numeral, last)):
+        unit = unit._replace(canonical=f"{kind} {unit.canonical}")
     of_them = phrase is None and any(token.plain in _THEM for token in tokens[numeral.last + 1 : numeral.last + 3])
-    if phrase is None and not of_them:
-        phrase, unit = _counted_before(text, tokens, numeral, before)
+    if unit is None and not of_them:
+        told = _counted_before(text, tokens, numeral, before)
+        if phrase is None or told[1]:
+            phrase, unit = told
     fate = (unit.fate if unit else None) or _fate(tokens, numeral, before, after, last)
     if fate in _HUMAN_FATES and (unit is None) and (phrase is None or fold(phrase) in _OTHERS):
         unit = Unit("people", human=True, fate=None) if of_them or phrase else Unit(fate, human=True, fate=fate)
-    if unit is not None and not unit.human and fate in _HUMAN_FATES - {"trapped", "rescued", "missing", "held"}:
+    if unit is not None and not unit.human and fate in _HUMAN_FATES:
         fate = None
     return Counted(phrase, unit, fate, of_them)
 
@@ -176,7 +203,7 @@ def _noun_phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> tu
                 return None, None, first - 1
             break
         at += 1
-        if token.arabic and unit is None and at - begin >= 2:  # noqa: PLR2004 - a noun and its neighbour
+        if token.arabic and unit is None:  # what follows an unknown noun may be a verb as well
             break
     if unit is None:
         last = min(at - 1, begin + 1)
@@ -185,6 +212,26 @@ def _noun_phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> tu
     if last < begin or tokens[begin].plain in _THEM:
         return None, None, first - 1
     return text[tokens[begin].start : tokens[last].end], unit, last
+
+
+def _noun_before(tokens: Sequence[Token], numeral: Numeral) -> tuple[str, Unit | None] | None:
+    """«امرأة واحدة», «الساعات الأربع والعشرين»: the noun stands before its number."""
+    before = tokens[numeral.first - 1] if numeral.first else None
+    if before is None or before.kind != "word" or before.plain in _ENDS:
+        return None
+    return before.text, _unit(before)
+
+
+def _of_illness(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """Whether إصابة is a case of an illness here, not a wound."""
+    return any(token.plain in _ILLNESS for token in tokens[max(0, numeral.first - _NEAR) : numeral.last + _NEAR])
+
+
+def _compound(tokens: Sequence[Token], numeral: Numeral, last: int) -> str | None:
+    """Whether a length is squared or cubed."""
+    return next(
+        (_COMPOUND[token.plain] for token in tokens[numeral.last + 1 : last + 2] if token.plain in _COMPOUND), None
+    )
 
 
 def _unit(token: Token) -> Unit | None:
@@ -198,7 +245,9 @@ def _unit(token: Token) -> Unit | None:
     return None
 
 
-def _counted_before(text: str, tokens: Sequence[Token], numeral: Numeral, before: int) -> tuple[str | None, Unit | None]:
+def _counted_before(
+    text: str, tokens: Sequence[Token], numeral: Numeral, before: int
+) -> tuple[str | None, Unit | None]:
     """ "the number of dead rose to 42", «بلغ عدد القتلى 28», "a death toll of 54"."""
     first = max(before + 1, numeral.first - _REACH_BEFORE - 3)
     for at in range(numeral.first - 1, first - 1, -1):
@@ -206,6 +255,8 @@ def _counted_before(text: str, tokens: Sequence[Token], numeral: Numeral, before
         if token.text in _STOPS:
             return None, None
         bare = token.plain.removeprefix("و").removeprefix("ب") if token.arabic else token.plain
+        if at == numeral.first - 1 and token.arabic and token.plain.startswith("ال") and (unit := _unit(token)):
+            return token.text, unit  # «القتلى أربعة»
         if bare in _TOLLS:
             start = at - 1 if at and tokens[at - 1].plain == "death" else at
             return text[tokens[start].start : token.end], _TOLLS[bare]
@@ -221,17 +272,40 @@ def _counted_before(text: str, tokens: Sequence[Token], numeral: Numeral, before
 
 
 def _fate(tokens: Sequence[Token], numeral: Numeral, before: int, after: int, last: int) -> str | None:
-    """What befell those counted: by the word after them, else by the one before them in the same clause."""
+    """What befell those counted: by the word after them, else by the one before them in the same clause.
+
+    In Arabic the one before goes first: verb and verbal noun stand there («قُتل ٢٨», «مقتل ٢٨»).
+    """
+    if tokens[numeral.first].arabic or (last > numeral.last and tokens[last].arabic):
+        return _fate_before(tokens, numeral, before) or _fate_after(tokens, numeral, after, last)
+    return _fate_after(tokens, numeral, after, last) or _fate_before(tokens, numeral, before)
+
+
+def _fate_after(tokens: Sequence[Token], numeral: Numeral, after: int, last: int) -> str | None:
     for at in range(max(numeral.last, last) + 1, min(after, max(numeral.last, last) + 1 + _REACH_AFTER)):
         token = tokens[at]
-        if token.text in _STOPS or token.plain in {"and", "but", "while", "when", "after", "in", "from", "including"} or token.text in ",،":
+        if (
+            token.text in _STOPS
+            or token.plain in {"and", "but", "while", "when", "after", "in", "from", "including"}
+            or token.text in ",،"
+        ):
             break
         if (fate := _FATE_OF.get(_stem(token))) and token.plain not in _AMBIGUOUS:
             return None if token.plain.endswith("ing") and not token.arabic else fate
-        if token.arabic and token.plain.startswith("و") and token.plain[1:] in _FATE_OF:
+        if token.arabic and token.plain.startswith("و") and token.plain not in _FATE_OF:
             break
-        if not token.arabic and token.plain not in _AUXILIARIES and token.kind == "word" and not token.capital and at > last + 4:
+        if (
+            not token.arabic
+            and token.plain not in _AUXILIARIES
+            and token.kind == "word"
+            and not token.capital
+            and at > last + 4
+        ):
             break
+    return None
+
+
+def _fate_before(tokens: Sequence[Token], numeral: Numeral, before: int) -> str | None:
     for at in range(numeral.first - 1, max(-1, numeral.first - 1 - _REACH_BEFORE), -1):
         token = tokens[at]
         if token.text in _STOPS:

@@ -52,7 +52,9 @@ _MEASURED_OVER = frozenset("for of than just well little took lasted after by wi
 
 def _table(words: dict[Bound, str]) -> dict[tuple[str, ...], Bound]:
     return {
-        tuple(fold(word) for word in phrase.split()): bound for bound, phrases in words.items() for phrase in phrases.split(",")
+        tuple(fold(word) for word in phrase.split()): bound
+        for bound, phrases in words.items()
+        for phrase in phrases.split(",")
     }
 
 

@@ -241,11 +241,15 @@ class _Number:
         return self._try(at, joined=False)
 
     def _after_a(self, at: int, *, joined: bool) -> int | None:
-        """"a dozen", "a hundred", "a million", "a third"; "a" is part of the numeral."""
+        """ "a dozen", "a hundred", "a million", "a third"; "a" is part of the numeral."""
         if at + 1 >= len(self._tokens):
             return None
         reading = read_word(self._tokens[at + 1].plain, arabic=False)
-        if reading is None or reading.word.role not in {"dozen", "times_hundred", "scale", "part"} or reading.word.plural:
+        if (
+            reading is None
+            or reading.word.role not in {"dozen", "times_hundred", "scale", "part"}
+            or reading.word.plural
+        ):
             return None
         if self.part and reading.word.role != "scale":
             return None
@@ -489,7 +493,12 @@ def _with_percent(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     if at < len(tokens) and tokens[at].text in _PERCENT:
         return numeral._replace(last=at, end=tokens[at].end, percent=True, plain=False)
     before = tokens[numeral.first - 1] if numeral.first else None
-    if before and before.text in _PERCENT and tokens[numeral.first].glued and not _ends_number(tokens, numeral.first - 2):
+    if (
+        before
+        and before.text in _PERCENT
+        and tokens[numeral.first].glued
+        and not _ends_number(tokens, numeral.first - 2)
+    ):
         return numeral._replace(first=numeral.first - 1, start=before.start, percent=True, plain=False)
     words = [token.plain for token in tokens[at : at + 2]]
     if words and words[0] in _PERCENT_EN:

@@ -42,12 +42,16 @@ _YEAR_CUES = _words("""
     in since of by until till before after from during year years early late mid autumn spring summer winter fall and
     between to through elections election cup olympics
     عام سنة منذ العام سنوات عامي حتى قبل بعد مطلع أواخر أوائل منتصف نهاية بداية صيف شتاء خريف ربيع انتخابات مونديال و لعام لسنة بعام في""")
-_STRONG_YEAR_CUES = _words("since year early late mid autumn spring summer winter عام سنة العام مطلع أواخر أوائل منتصف لعام لسنة بعام")
+_STRONG_YEAR_CUES = _words(
+    "since year early late mid autumn spring summer winter عام سنة العام مطلع أواخر أوائل منتصف لعام لسنة بعام"
+)
 _AGE_BEFORE = _words("aged age ages البالغ البالغة عمره عمرها أعمارهم بعمر سن عمر يبلغ تبلغ")
 _AGED = _words("children aged those kids boys girls pupils infants anyone players الأطفال")
 _YEARS_AR = _words("عاما عام سنة سنوات ربيعا")
 _PRONOUN_NEXT = _words("another day would could might can should who whose time thing person's")
-_NOT_ONE_BEFORE = _words("no any this that each every which the number day square back anyone every for by at آن جانب طرف صف وقت رأي قلب")
+_NOT_ONE_BEFORE = _words(
+    "no any this that each every which the number day square back anyone every for by at آن جانب طرف صف وقت رأي قلب"
+)
 _RARE_OF = _words("worst best largest biggest most first last few many main deadliest closest oldest only highest key")
 _TELLS_AGE = _words("said says told who recalled added a an from was")
 _SOMEBODY = _words("أحد إحدى أحدا")
@@ -131,7 +135,9 @@ def _is_day_or_year(around: _Around) -> bool:
     before, after = around.before(), around.after()
     whole = value == int(value) if value < 1e15 else True  # noqa: PLR2004 - beyond, every float is whole
     if whole and 1 <= value <= 31 and numeral.plain:  # noqa: PLR2004 - days of a month
-        if after and (is_month(after) or (after.plain in {"of", "من", "-", "/"} and (two := around.after(2)) and is_month(two))):
+        if after and (
+            is_month(after) or (after.plain in {"of", "من", "-", "/"} and (two := around.after(2)) and is_month(two))
+        ):
             return True
         if before and is_month(before) and not (around.counts and after and not after.glued and not before.arabic):
             return True
@@ -190,13 +196,20 @@ def _is_age(around: _Around, text: str) -> bool:
     tail = [around.word_after(distance) for distance in (1, 2, 3, 4)]
     if tail[:4] == ["-", "year", "-", "old"] or tail[:2] == ["year", "old"] or tail[:2] == ["years", "old"]:
         return True
-    if tail[:3] in (["-", "year", "old"], ["years", "of", "age"], ["-", "year", "olds"]) or tail[:4] == ["-", "year", "-", "olds"]:
+    if tail[:3] in (["-", "year", "old"], ["years", "of", "age"], ["-", "year", "olds"]) or tail[:4] == [
+        "-",
+        "year",
+        "-",
+        "olds",
+    ]:
         return True
     if tail[:2] == ["year", "olds"] or tail[0] == "yearold":
         return True
     before = [around.word_before(distance) for distance in (1, 2, 3, 4)]
     onto = around.first.arabic and around.first.plain.startswith("و") and not around.numeral.digits
-    if (before[0] in _AGE_BEFORE and not onto) or (before[0] in {"between", "of", "of", "نحو"} and before[1] in _AGE_BEFORE):
+    if (before[0] in _AGE_BEFORE and not onto) or (
+        before[0] in {"between", "of", "of", "نحو"} and before[1] in _AGE_BEFORE
+    ):
         return True
     if "العمر" in before[:3] or tail[:2] == ["من", "عمره"] or tail[:2] == ["من", "عمرها"]:
         return True
@@ -213,7 +226,14 @@ def _is_age(around: _Around, text: str) -> bool:
     if head and head.text == "," and capital and capital.capital and capital.kind == "word" and numeral.digits:
         return next_ is not None and next_.text == "," and around.counts is None
     named = head is not None and head.capital and head.kind == "word" and not is_month(head) and head.start > 0
-    return bool(named and numeral.digits and value >= 15 and tail[0] in _TELLS_AGE - {"a", "an", "from", "was"} and capital and capital.capital)  # noqa: PLR2004 - who is quoted is no child
+    return bool(
+        named
+        and numeral.digits
+        and value >= 15
+        and tail[0] in _TELLS_AGE - {"a", "an", "from", "was"}
+        and capital
+        and capital.capital
+    )  # noqa: PLR2004 - who is quoted is no child
 
 
 def _is_name(around: _Around) -> bool:
@@ -225,7 +245,13 @@ def _is_name(around: _Around) -> bool:
         return True
     if first.glued and before and _glued_to_name(around, before):
         return True
-    if after and after.glued and after.kind == "word" and around.numeral.last == around.numeral.first and not after.arabic:
+    if (
+        after
+        and after.glued
+        and after.kind == "word"
+        and around.numeral.last == around.numeral.first
+        and not after.arabic
+    ):
         if after.plain in {"th", "st", "nd", "rd", "g", "d", "x", "s"}:
             return True
         if unit_words().units.get(after.plain) is None and len(after.plain) < 2 and after.plain not in "mkgltb":  # noqa: PLR2004 - 5G, 3D
@@ -234,7 +260,7 @@ def _is_name(around: _Around) -> bool:
         return True
     if _after_head(around):
         return True
-    if before and after and after.text in "»”\"" and after.text != before.text and _short_quotation(around):
+    if before and after and after.text in '»”"' and after.text != before.text and _short_quotation(around):
         return True
     return _after_capital(around)
 
@@ -261,7 +287,11 @@ def _after_head(around: _Around) -> bool:
         return False
     plain = word.plain
     if plain in {"number", "group", "part", "line", "level", "case", "form", "phase", "stage", "class", "type", "unit"}:
-        return around.counts is None and distance == 1 and (not around.after() or around.after().kind != "word" or word.capital)  # type: ignore[union-attr] - there is one
+        return (
+            around.counts is None
+            and distance == 1
+            and (not around.after() or around.after().kind != "word" or word.capital)
+        )  # type: ignore[union-attr] - there is one
     for onto in ("", "و", "ب", "ل"):
         if plain.startswith(onto) and plain[len(onto) :] in _HEADS:
             return around.counts is None or word.capital or word.arabic and around.counts is None
@@ -280,9 +310,26 @@ def _after_capital(around: _Around) -> bool:
         return False
     if around.counts or around.numeral.value > 99:  # noqa: PLR2004 - numbers of names are small
         return False
-    if further is None or further.text in ".!?" or not further.kind == "word" or further.plain not in {"the", "mv", "a"}:
+    if (
+        further is None
+        or further.text in ".!?"
+        or not further.kind == "word"
+        or further.plain not in {"the", "mv", "a"}
+    ):
         return False
-    return after is None or after.plain in {"capsized", "sank", "ferry", "ship", ".", ",", "was", "had", "'", "’", "and"}
+    return after is None or after.plain in {
+        "capsized",
+        "sank",
+        "ferry",
+        "ship",
+        ".",
+        ",",
+        "was",
+        "had",
+        "'",
+        "’",
+        "and",
+    }
 
 
 def _is_score(around: _Around) -> bool:
@@ -302,7 +349,10 @@ def _is_score(around: _Around) -> bool:
             return True
         follower = around.after(3) if value_first else around.after()
         counted = follower is not None and (follower.kind == "word" or follower.text in "%٪$€£")
-        if not counted or (follower is not None and follower.plain in {"in", "to", "before", "after", "on", "win", "victory", "defeat", "draw", "at"}):
+        if not counted or (
+            follower is not None
+            and follower.plain in {"in", "to", "before", "after", "on", "win", "victory", "defeat", "draw", "at"}
+        ):
             return True
     return False
 
@@ -348,7 +398,9 @@ def _is_pronoun(around: _Around) -> bool:
         if after in {"من", "منهم", "منها", "تلو"}:
             return around.word_before() not in _words("سوى إلا فقط")
         noun = around.word_before()
-        return noun in _NOT_ONE_BEFORE or unit_words().units.get(noun) is None and around.word_before() in {"", ".", "،"}
+        return (
+            noun in _NOT_ONE_BEFORE or unit_words().units.get(noun) is None and around.word_before() in {"", ".", "،"}
+        )
     before = around.word_before()
     if after == "of":
         return before not in {"only", "just"} or around.word_after(3) in _RARE_OF
@@ -359,7 +411,34 @@ def _is_pronoun(around: _Around) -> bool:
     after_token = around.after()
     if after_token is None or after_token.kind != "word":
         return after_token is None or after_token.text not in "-"
-    return after in {"is", "was", "has", "had", "said", "says", "the", "in", "with", "for", "to", "by", "and", "that", "must", "will", "may", "at", "on", "a"} and around.counts is None and before not in _words("killed killing wounded wounding injured injuring leaving left kills another only at_least least")
+    return (
+        after
+        in {
+            "is",
+            "was",
+            "has",
+            "had",
+            "said",
+            "says",
+            "the",
+            "in",
+            "with",
+            "for",
+            "to",
+            "by",
+            "and",
+            "that",
+            "must",
+            "will",
+            "may",
+            "at",
+            "on",
+            "a",
+        }
+        and around.counts is None
+        and before
+        not in _words("killed killing wounded wounding injured injuring leaving left kills another only at_least least")
+    )
 
 
 def _is_vague(around: _Around) -> bool:
@@ -373,6 +452,8 @@ def _is_vague(around: _Around) -> bool:
         return True
     if numeral.part:
         return _is_no_fraction(around, before, after)
+    if numeral.definite and numeral.value in {1, 2} and before != "":  # days of the week
+        return not around.first.plain.endswith(("واحد", "واحده"))
     if numeral.definite:
         # «مجموعة العشرين», «في الخمسين من عمره», «الاثنين»; but «الساعات الأربع والعشرين» and «الثلاثة آلاف».
         counted = any(
@@ -395,12 +476,39 @@ def _is_no_fraction(around: _Around, before: str, after: str) -> bool:
         following = around.after()
         if following and following.text == "-" and following.glued:
             return True
-        return before == "the" or not (after in {"of", "the", "a", "an", "its", "their", "his", "her", "all", "were", "are", "had", "have", "in", "what", "as", ""} or before in {"by", "nearly", "about", "over", "than", "almost", "around", "some", "least"} or not (following and following.kind == "word"))
+        return before == "the" or not (
+            after
+            in {
+                "of",
+                "the",
+                "a",
+                "an",
+                "its",
+                "their",
+                "his",
+                "her",
+                "all",
+                "were",
+                "are",
+                "had",
+                "have",
+                "in",
+                "what",
+                "as",
+                "",
+            }
+            or before in {"by", "nearly", "about", "over", "than", "almost", "around", "some", "least"}
+            or not (following and following.kind == "word")
+        )
     if around.numeral.first == around.numeral.last:  # a bare "third", "quarter": an ordinal, a district
         return True
     if around.first.plain in {"a", "one"}:
         following = around.after()
-        return not (after in {"of", "the", "from", "in", "were", "are", "is", "more", "less", "to"} or following is None or following.kind == "mark")
+        return not (
+            after in {"of", "the", "from", "in", "were", "are", "is", "more", "less", "to"}
+            or following is None
+            or following.kind == "mark"
+        )
     return False
 
 

@@ -61,7 +61,7 @@ def _is_range(tokens: Sequence[Token], low: Numeral, high: Numeral) -> bool:
 
 def _bare(tokens: Sequence[Token], low: Numeral) -> str:
     """The word two before, where "ما بين" has something written in between."""
-    return tokens[low.first - 2].plain if low.first > 1 and tokens[low.first - 1].text in "“\"«(" else ""
+    return tokens[low.first - 2].plain if low.first > 1 and tokens[low.first - 1].text in '“"«(' else ""
 
 
 def _changes(tokens: Sequence[Token], low: Numeral) -> bool:

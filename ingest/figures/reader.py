@@ -27,6 +27,16 @@ def read_figures(text: str) -> list[StatedFigure]:
         for numeral, (before, after) in zip(numerals, neighbours, strict=True)
     ]
     parts = wholes(tokens, numerals, things)
+    for (
+        part,
+        whole,
+    ) in parts.items():  # "54 people, among them 28 civilians, died": what befell the part befell the whole
+        if (
+            things[whole].fate is None
+            and things[part].fate
+            and (things[whole].unit is None or things[whole].unit.human)
+        ):
+            things[whole] = things[whole]._replace(fate=things[part].fate)
     figures = []
     for at, (numeral, thing) in enumerate(zip(numerals, things, strict=True)):
         bound, value = ends.get(at) or (bound_of(tokens, numeral, *neighbours[at]), numeral.value)
