@@ -121,12 +121,17 @@ class Gazetteer:
                 continue
             name, last, taken = best
             start = words[at].start + _letters(words[at].spelled, taken)
-            yield Found(start, words[last].end, name.canonical or "", name.kind), name
+            end = words[last].end
+            if name.spelled.endswith(".") and text[end : end + 1] == ".":
+                end += 1
+            yield Found(start, end, name.canonical or "", name.kind), name
             at = last + 1
 
     def lookup(self, name: str) -> list[Name]:
         """Listed names that a name given on its own may be, whatever its capitals, «ال» or "the"."""
         words = words_of(name)
+        if len(words) == 1 and words[0] in _WORDS_IN_CAPITALS and name != name.upper():
+            return []
         return self._listed(words) or (self._listed(words[1:]) if words[:1] == ["the"] else [])
 
     def _listed(self, words: list[str]) -> list[Name]:
