@@ -8,6 +8,7 @@ after it ("28 people were killed") or from the one before it ("killed 28 people"
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ingest.figures.fates import fate_of
 from ingest.figures.numerals import Numeral
 from ingest.figures.tokens import Token
 from ingest.figures.unit_words import Unit, unit_words
@@ -42,27 +43,6 @@ _TOLLS = {
     fold("حصيلتها"): Unit("killed", human=True, fate="killed"),
 }
 _NUMBER_OF = _words("number numbers total عدد وعدد بعدد وعدد أعداد إجمالي مجموع عددهم وحصيلة حصيلة")
-_FATES: dict[str, str] = {
-    "killed": """killed kill kills killing slain slaying died dying dies die dead perished executed execute executing
-        executes beheaded massacred murdered assassinated claimed claiming claims lives deaths death martyred martyring
-        slaughtered starved drowned lynched
-        قتل قتلت قتلوا مقتل بمقتل قتيلا قتلى قضى قضت قضوا لقي لقيت لقوا حتفهم حتفه مصرعهم مصرعه مصرع استشهد استشهدت استشهاد
-        أودى أودت وفاة بوفاة توفي توفيت توفوا إعدام أعدم أعدمت أعدموا اغتيال ذبح قتلهم بحياة حصد حصدت مصرعها مقتلهم غرق""",
-    "wounded": """wounded wounding wounds wound injured injuring injures injure injury injuries hurt hospitalised
-        hospitalized أصيب أصيبت أصيبوا إصابة جرح جرحت جرحوا بجروح بإصابات""",
-    "missing": "missing vanished disappeared unaccounted فقد فقدت فقدان مفقودين المفقودين عداد",
-    "displaced": """displaced displacing fled flee fleeing evacuated evacuating uprooted homeless forced نزح نزحت نزوح أجلي
-        إجلاء فروا فرار تشريد بتشريد هجر تهجير شردوا شرد هربوا غادروا أجلت""",
-    "detained": """arrested arresting detained detaining jailed captured seized imprisoned اعتقل اعتقلت اعتقال أوقف أوقفت
-        توقيف احتجاز أسر القبض سجن""",
-    "held": "kidnapped abducted abducting kidnapping hostage خطف اختطاف خطفوا اختطف محتجزين",
-    "rescued": "rescued saved pulled survived إنقاذ أنقذ أنقذت انتشال انتشلت نجا نجوا",
-    "trapped": "trapped besieged stranded محاصرون محاصرين عالقين عالقون عالقا",
-    "destroyed": "destroyed destroying burned burnt gutted دمر دمرت تدمير أحرق احترق احترقت",
-    "damaged": "damaged damaging تضرر تضررت أضرار",
-}
-_FATE_OF = {fold(word): fate for fate, words in _FATES.items() for word in words.split()}
-_AMBIGUOUS = {"claimed", "claiming", "claims", "lives", "wound", "forced", "seized", "captured", fold("عداد")}
 _HUMAN_FATES = frozenset({"killed", "wounded", "missing", "displaced", "detained", "held", "rescued", "trapped"})
 _AUXILIARIES = _words("""
     were was are is been being be have has had reportedly also allegedly all confirmed believed feared left found
@@ -86,7 +66,6 @@ _NEAR = 25
 _REACH_BEFORE = 9
 _REACH_AFTER = 7
 _STOPS = frozenset(".!?؟…;؛:")
-_ONTO = ("", "و", "ف", "ب", "ل")
 
 
 class Counted(NamedTuple):
@@ -198,7 +177,7 @@ def _noun_phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> tu
                 unit = unit if unit.human or not known.fate else known
                 break
             unit, last = known, at
-        elif token.plain in _FATE_OF and unit is None:
+        elif fate_of(token) and unit is None:
             if at == begin:
                 return None, None, first - 1
             break
@@ -290,9 +269,9 @@ def _fate_after(tokens: Sequence[Token], numeral: Numeral, after: int, last: int
             or token.text in ",،"
         ):
             break
-        if (fate := _FATE_OF.get(_stem(token))) and token.plain not in _AMBIGUOUS:
+        if (fate := fate_of(token)):
             return None if token.plain.endswith("ing") and not token.arabic else fate
-        if token.arabic and token.plain.startswith("و") and token.plain not in _FATE_OF:
+        if token.arabic and token.plain.startswith("و") and not fate_of(token):
             break
         if (
             not token.arabic
@@ -310,17 +289,8 @@ def _fate_before(tokens: Sequence[Token], numeral: Numeral, before: int) -> str 
         token = tokens[at]
         if token.text in _STOPS:
             return None
-        if fate := _FATE_OF.get(_stem(token)):
+        if fate := fate_of(token):
             return fate
         if at <= before and tokens[at].plain in {"were", "was"}:
             return None
     return None
-
-
-def _stem(token: Token) -> str:
-    if not token.arabic:
-        return token.plain
-    for onto in _ONTO:
-        if token.plain.startswith(onto) and token.plain[len(onto) :] in _FATE_OF:
-            return token.plain[len(onto) :]
-    return token.plain
