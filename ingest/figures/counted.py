@@ -91,7 +91,7 @@ def counted(text: str, tokens: Sequence[Token], numeral: Numeral, before: int, a
         after: index of the first token of the numeral after it, or of the text's end.
     """
     if numeral.percent:
-        phrase, _, _ = _noun_phrase(text, tokens, numeral.last + 1, after)
+        phrase, _, _ = noun_phrase(text, tokens, numeral.last + 1, after)
         return Counted(phrase, Unit("percent", human=False, fate=None), None)
     if currency := _currency(tokens, numeral):
         return Counted(currency, Unit(_CURRENCIES[currency.casefold()], human=False, fate=None), None)
@@ -99,7 +99,7 @@ def counted(text: str, tokens: Sequence[Token], numeral: Numeral, before: int, a
     phrase, unit, last = (
         (tokens[numeral.first].text, dual, numeral.last)
         if dual
-        else _noun_phrase(text, tokens, numeral.last + 1, after)
+        else noun_phrase(text, tokens, numeral.last + 1, after)
     )
     if tokens[numeral.first].plain in _AFTER_NOUN and numeral.first == numeral.last or numeral.definite:
         phrase, unit = _noun_before(tokens, numeral) or (phrase, unit)
@@ -152,8 +152,11 @@ def _currency(tokens: Sequence[Token], numeral: Numeral) -> str | None:
     return last.text if last and last.plain in _CURRENCIES else None
 
 
-def _noun_phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> tuple[str | None, Unit | None, int]:
-    """The noun phrase from a token on, the unit of its head where that is known, and its last token."""
+def noun_phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> tuple[str | None, Unit | None, int]:
+    """The noun phrase from a token on, the unit of its head where that is known, and its last token.
+
+    Also for questions: what stands after "how many" and «كم».
+    """
     at = first
     while at < end and tokens[at].plain in _PASSED and tokens[at].kind == "word":
         at += 1

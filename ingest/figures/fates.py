@@ -5,7 +5,7 @@ from ingest.lexis import fold
 
 _FATES: dict[str, str] = {
     "killed": """killed kill kills killing slain slaying died dying dies die dead perished executed execute executing
-        executes beheaded massacred murdered assassinated claimed claiming claims lives deaths death martyred martyring
+        executes beheaded massacred murdered assassinated lives life deaths death martyred martyring
         slaughtered starved drowned lynched
         قتل قتلت قتلوا مقتل بمقتل قتيلا قتلى قضى قضت قضوا لقي لقيت لقوا حتفهم حتفه مصرعهم مصرعه مصرع استشهد استشهدت استشهاد
         أودى أودت وفاة بوفاة توفي توفيت توفوا إعدام أعدم أعدمت أعدموا اغتيال ذبح قتلهم بحياة حصد حصدت مصرعها مقتلهم غرق""",
