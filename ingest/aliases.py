@@ -6,18 +6,15 @@ own in a file of the same form (`QA_ALIASES`, or `aliases.jsonl` in `QA_DATA_DIR
     {"canonical": "Harbour Watch", "kind": "monitor", "names": ["HW", "مرصد الميناء"], "short": ["المرصد"]}
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
-
-from pydantic import Field, ValidationError
+from typing import Literal
 
 from ingest.domain import Value
 from ingest.errors import SettingsError
 from ingest.gazetteer import Found, Gazetteer, Name, words_of
+from ingest.listed import Line, Spelling, bundled, entry, own
 from ingest.settings import Settings
 
 Kind = Literal[
@@ -25,8 +22,6 @@ Kind = Literal[
     "outlet", "person",
 ]  # fmt: skip
 """What sort of speaker it is: `agency` a news agency, `monitor` one who counts, `coalition` allied states."""
-
-Spelling = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\w")]
 
 
 class Body(Value):
@@ -48,16 +43,6 @@ class Body(Value):
     """Longer phrases that hold one of its names and mean something else: `MENA region`."""
 
 
-class Line(NamedTuple):
-    """One line of a list of names."""
-
-    place: str
-    """Where it stands, for messages: `speakers.jsonl, line 3`."""
-
-    text: str
-    """What it says."""
-
-
 class Aliases:
     """The bodies an installation knows. Immutable; safe to share between threads."""
 
@@ -70,7 +55,7 @@ class Aliases:
         self._bodies: dict[str, Body] = {}
         owners: dict[tuple[str, ...], str] = {}
         for line in lines:
-            body = _read(line)
+            body = entry(Body, line)
             self._bodies[body.canonical] = _merged(self._bodies.get(body.canonical), body, line)
             for name in (body.canonical, *body.names):
                 owner = owners.setdefault(tuple(words_of(name)), body.canonical)
@@ -167,45 +152,9 @@ class Aliases:
             yield Found(met.start, met.end, owner, self._bodies[owner].kind)
 
 
-def bundled(name: str) -> list[Line]:
-    """The lines of a list that comes with the package."""
-    return _lines(name, files("ingest").joinpath("data", name).read_text(encoding="utf-8"))
-
-
-def own(paths: Iterable[Path]) -> Iterator[Line]:
-    """The lines of an installation's own lists.
-
-    Raises:
-        SettingsError: one cannot be read.
-    """
-    for path in paths:
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(
-                f"{path}: the list of names cannot be read ({error}). Correct QA_ALIASES or the file."
-            ) from error
-        yield from _lines(str(path), text)
-
-
-def _lines(name: str, text: str) -> list[Line]:
-    return [Line(f"{name}, line {n}", line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
-
-
 @cache
 def _bundled_aliases() -> Aliases:
     return Aliases(bundled("speakers.jsonl"))
-
-
-def _read(line: Line) -> Body:
-    try:
-        return Body.model_validate(json.loads(line.text))
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the line"
-        raise SettingsError(f"{line.place}: {field}: {first['msg']}. Correct the line.") from error
-    except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{line.place}: this is no JSON object ({error}). Write one object a line.") from error
 
 
 def _merged(known: Body | None, body: Body, line: Line) -> Body:
