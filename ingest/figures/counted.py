@@ -97,13 +97,11 @@ def counted(text: str, tokens: Sequence[Token], numeral: Numeral, before: int, a
         return Counted(currency, Unit(_CURRENCIES[currency.casefold()], human=False, fate=None), None)
     dual = dual_at(tokens[numeral.first]) if numeral.first == numeral.last else None
     phrase, unit, last = (
-        (tokens[numeral.first].text, dual, numeral.last)
-        if dual
-        else noun_phrase(text, tokens, numeral.last + 1, after)
+        (tokens[numeral.first].text, dual, numeral.last) if dual else noun_phrase(text, tokens, numeral.last + 1, after)
     )
     if tokens[numeral.first].plain in _AFTER_NOUN and numeral.first == numeral.last or numeral.definite:
         phrase, unit = _noun_before(tokens, numeral) or (phrase, unit)
-    if phrase and fold(phrase.split()[0]) in _INFECTIONS and _of_illness(tokens, numeral):
+    if phrase and fold(phrase.split()[0]) in _INFECTIONS and of_illness(tokens, numeral.first):
         unit = _CASES
     if unit and (kind := _compound(tokens, numeral, last)):
         unit = unit._replace(canonical=f"{kind} {unit.canonical}")
@@ -204,9 +202,9 @@ def _noun_before(tokens: Sequence[Token], numeral: Numeral) -> tuple[str, Unit |
     return before.text, _unit(before)
 
 
-def _of_illness(tokens: Sequence[Token], numeral: Numeral) -> bool:
-    """Whether إصابة is a case of an illness here, not a wound."""
-    return any(token.plain in _ILLNESS for token in tokens[max(0, numeral.first - _NEAR) : numeral.last + _NEAR])
+def of_illness(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an illness is named near a token: إصابة is a case of it there, not a wound."""
+    return any(token.plain in _ILLNESS for token in tokens[max(0, at - _NEAR) : at + _NEAR])
 
 
 def _compound(tokens: Sequence[Token], numeral: Numeral, last: int) -> str | None:
@@ -272,7 +270,7 @@ def _fate_after(tokens: Sequence[Token], numeral: Numeral, after: int, last: int
             or token.text in ",،"
         ):
             break
-        if (fate := fate_of(token)):
+        if fate := fate_of(token):
             return None if token.plain.endswith("ing") and not token.arabic else fate
         if token.arabic and token.plain.startswith("و") and not fate_of(token):
             break

@@ -48,7 +48,12 @@ def gender(key: str) -> str:
     plain = verb(key) or key
     if plain.endswith("وا") or plain.endswith("ون"):
         return ""
-    return "f" if plain.endswith("ت") or (plain.startswith("ت") and plain not in {"تابع", "تحدث", "توقع", "تعهد", "تمسك", "تساءل"}) else "m"
+    return (
+        "f"
+        if plain.endswith("ت")
+        or (plain.startswith("ت") and plain not in {"تابع", "تحدث", "توقع", "تعهد", "تمسك", "تساءل"})
+        else "m"
+    )
 
 
 class _Reader:
@@ -109,7 +114,9 @@ class _Reader:
                 return self.words[at - 1].end
         return None
 
-    def _cue(self, phrase: Phrase, begin: int, stop: int, cue: Words, kind: str = "", via: Phrase | None = None) -> Iterator[Cue]:
+    def _cue(
+        self, phrase: Phrase, begin: int, stop: int, cue: Words, kind: str = "", via: Phrase | None = None
+    ) -> Iterator[Cue]:
         if stop > begin:
             start, end = stretch(self.script, begin, stop - 1)
             yield Cue(phrase, start, end, self.words[cue[0]].start, self.words[cue[1]].end, gender=kind, via=via)
@@ -120,7 +127,9 @@ class _Reader:
         before = self.words[index - 1].key if index > floor else ""
         if plain in _ACCORDING and index + 1 < end:
             yield from self._according(index, index + 1, floor, end)
-        elif key in {"حسبما", "وفقما"} or (key in {"كما", "ما"} and before in {"علي", ""} | {"كما"} or (key == "كما" and index > floor)):
+        elif key in {"حسبما", "وفقما"} or (
+            key in {"كما", "ما"} and before in {"علي", ""} | {"كما"} or (key == "كما" and index > floor)
+        ):
             if index + 1 < end and verb(self.words[index + 1].key) and key != before:
                 yield from self._according(index, index, floor, end)
         elif key in _OWN_WORDS and before == "حد":
@@ -129,7 +138,20 @@ class _Reader:
             yield from self._according(index, index + 1, floor, end)
         elif key.lstrip("وف") in ar.PARTICIPLES and index > floor:
             yield from self._participle(index, floor, end)
-        elif verb(key) and before not in {"لم", "لا", "لن", "لما", "ما", "ولم", "ولا", "به", "كما", "حسبما", "لمن", "ان"}:
+        elif verb(key) and before not in {
+            "لم",
+            "لا",
+            "لن",
+            "لما",
+            "ما",
+            "ولم",
+            "ولا",
+            "به",
+            "كما",
+            "حسبما",
+            "لمن",
+            "ان",
+        }:
             yield from self._verb(index, floor, end)
         elif index == floor:
             yield from self._headline(index, end)
@@ -166,8 +188,10 @@ class _Reader:
         narrow = key in ar.NARROW
         for place in range(after, min(end, after + _FAR)):
             word = self.words[place]
-            if (place > index + 1 or ":" in word.gap) and (":" in word.gap or (quotes_in(word.gap) and short_quotation(self.script, place) is None
-                                                          and not self._closing(place))):
+            if (place > index + 1 or ":" in word.gap) and (
+                ":" in word.gap
+                or (quotes_in(word.gap) and short_quotation(self.script, place) is None and not self._closing(place))
+            ):
                 return place
             if word.key in ar.THAT or (word.key[0] in "بو" and word.key[1:] in ar.THAT and word.key in ar.THAT):
                 return place + 1
@@ -175,10 +199,19 @@ class _Reader:
                 break
         if key in ar.COUNTING:
             near = range(after, min(end, after + _NEAR))
-            hedged = any(is_number(self.script, place) or self.words[place].key in {"نحو", "حوالي", "قرابه", "زهاء", "عشرات"}
-                         or _spelled(self.words[place].key) for place in near)
+            hedged = any(
+                is_number(self.script, place)
+                or self.words[place].key in {"نحو", "حوالي", "قرابه", "زهاء", "عشرات"}
+                or _spelled(self.words[place].key)
+                for place in near
+            )
             return after if hedged else None
-        if narrow or (not named and after < end and self.words[after].key not in ar.BEFORE_THAT and self.words[after].key not in ar.EVENTS):
+        if narrow or (
+            not named
+            and after < end
+            and self.words[after].key not in ar.BEFORE_THAT
+            and self.words[after].key not in ar.EVENTS
+        ):
             return None
         return after
 
@@ -194,14 +227,27 @@ class _Reader:
         if place >= end or (self.script.barred(place) and short_quotation(self.script, place) is None):
             return None
         key = self.words[place].key
-        if key in ar.PREPOSITIONS or key in ar.THAT or key in ar.EVENTS or key in ar.SAYING or key in ar.FOR_ADDRESSEE or key in _MANNER:
+        if (
+            key in ar.PREPOSITIONS
+            or key in ar.THAT
+            or key in ar.EVENTS
+            or key in ar.SAYING
+            or key in ar.FOR_ADDRESSEE
+            or key in _MANNER
+        ):
             return None
         if key in {"المصدر", "البيان", "التقرير"} and False:
             return None
         found = phrase_at(self.script, place, end, self.known)
         if found is None:
             return None
-        if found[0] == found[1] and not definite(key) and found[1] + 1 < end and key.endswith("ا") and key not in self._names():
+        if (
+            found[0] == found[1]
+            and not definite(key)
+            and found[1] + 1 < end
+            and key.endswith("ا")
+            and key not in self._names()
+        ):
             return None
         last, after = self._appositions(found, end)
         phrase = interpret(self.script, found[0], last, self.known)
@@ -236,8 +282,12 @@ class _Reader:
             inner = phrase_at(self.script, place, end, self.known)
             if inner is None:
                 break
-            closes = inner[1] + 1 < end and (self.script.barred(inner[1] + 1) or self.words[inner[1] + 1].key in ar.THAT)
-            if not (office(key) or key in ar.TITLES or (bare_office and closes and inner[1] - inner[0] < 4) or gap == "("):
+            closes = inner[1] + 1 < end and (
+                self.script.barred(inner[1] + 1) or self.words[inner[1] + 1].key in ar.THAT
+            )
+            if not (
+                office(key) or key in ar.TITLES or (bare_office and closes and inner[1] - inner[0] < 4) or gap == "("
+            ):
                 break
             last, place = inner[1], inner[1] + 1
         return last, place
@@ -245,7 +295,11 @@ class _Reader:
     def _past_clause(self, place: int, end: int) -> int | None:
         """The word after a relative clause: after its comma, or where «إن» follows."""
         for at in range(place + 1, min(end, place + 16)):
-            if self.words[at].key in ar.THAT and not verb(self.words[at - 1].key) and self.words[at - 1].key not in ar.BEFORE_THAT:
+            if (
+                self.words[at].key in ar.THAT
+                and not verb(self.words[at - 1].key)
+                and self.words[at - 1].key not in ar.BEFORE_THAT
+            ):
                 return at
             if self.script.barred(at) and self.words[at].gap[0] in "،,:":
                 return at
@@ -266,8 +320,11 @@ class _Reader:
             if key in _LEADING or (key.startswith(("و", "ف")) and key[1:] in _LEADING):
                 start = place + 1
                 break
-            if key in ar.THAT or place in self.script.sentence_starts or (quotes_in(self.words[place].gap) and
-                                                                          short_quotation(self.script, place) is None):
+            if (
+                key in ar.THAT
+                or place in self.script.sentence_starts
+                or (quotes_in(self.words[place].gap) and short_quotation(self.script, place) is None)
+            ):
                 start = place + (key in ar.THAT)
                 break
         while start < index and self.words[start].key in _LEADING | {"حين", "المقابل", "بالمقابل"} | ar.DAYS:
@@ -293,7 +350,12 @@ class _Reader:
             key = self.words[start - 1].key
             if self.script.barred(start) and not quotes_in(self.words[start].gap):
                 break
-            if key in ar.PREPOSITIONS or verb(key) or key in _ACCORDING or key in {"فيه", "فيها", "به", "بها", "له", "لها", "عنه", "عنها"}:
+            if (
+                key in ar.PREPOSITIONS
+                or verb(key)
+                or key in _ACCORDING
+                or key in {"فيه", "فيها", "به", "بها", "له", "لها", "عنه", "عنها"}
+            ):
                 break
             start -= 1
         found = phrase_at(self.script, start, relative, self.known)
@@ -315,7 +377,11 @@ class _Reader:
             return
         for at in range(source.after, min(end, source.after + _FAR)):
             word = self.words[at]
-            if word.key in ar.THAT or ":" in word.gap or (quotes_in(word.gap) and short_quotation(self.script, at) is None):
+            if (
+                word.key in ar.THAT
+                or ":" in word.gap
+                or (quotes_in(word.gap) and short_quotation(self.script, at) is None)
+            ):
                 begin = at + (word.key in ar.THAT)
                 yield from self._cue(source.phrase, begin, end, (index, max(index, begin - 1)), via=via)
                 return
@@ -337,12 +403,31 @@ class _Reader:
             place += 1
             while place < end and self.words[place].key in {"به", "عنه", "اليه", "له", "لاحقا", "بذلك"}:
                 place += 1
-        elif place < end and bare(self.words[place].key) in _ISSUED and place + 1 < end and not self.script.barred(place + 1):
+        elif (
+            place < end
+            and bare(self.words[place].key) in _ISSUED
+            and place + 1 < end
+            and not self.script.barred(place + 1)
+        ):
             issuer = place + 1
-            while issuer < end and self.words[issuer].key in {"رسمي", "رسميه", "صادر", "صادره", "عن", "نشرته", "نشره", "اوليه", "اولي"}:
+            while issuer < end and self.words[issuer].key in {
+                "رسمي",
+                "رسميه",
+                "صادر",
+                "صادره",
+                "عن",
+                "نشرته",
+                "نشره",
+                "اوليه",
+                "اولي",
+            }:
                 issuer += 1
-            if issuer < end and (definite(self.words[issuer].key) or issuer in self.known or self.words[issuer].key.startswith("ل")
-                                 or bare(self.words[issuer].key) in ar.SOURCES):
+            if issuer < end and (
+                definite(self.words[issuer].key)
+                or issuer in self.known
+                or self.words[issuer].key.startswith("ل")
+                or bare(self.words[issuer].key) in ar.SOURCES
+            ):
                 place = issuer
         if place >= end or (self.script.barred(place) and short_quotation(self.script, place) is None):
             return
@@ -365,13 +450,19 @@ class _Reader:
             if rest < end:
                 yield from self._cue(subject.phrase, rest, end, (cue_first, max(index, rest - 1)), kind, via)
             return
-        yield from self._cue(subject.phrase, self._scope(cue_first, floor), cue_first, (cue_first, subject.phrase.last), kind, via)
+        yield from self._cue(
+            subject.phrase, self._scope(cue_first, floor), cue_first, (cue_first, subject.phrase.last), kind, via
+        )
 
     def _scope(self, index: int, floor: int) -> int:
         """First word of the clause that a trailing attribution is about."""
         for place in range(index - 2, max(floor, index - 2 * _FAR), -1):
             key = self.words[place].key
-            if (key.lstrip("و") in ar.BREAKS and key != "غير") or "؛" in self.words[place].gap or ";" in self.words[place].gap:
+            if (
+                (key.lstrip("و") in ar.BREAKS and key != "غير")
+                or "؛" in self.words[place].gap
+                or ";" in self.words[place].gap
+            ):
                 return place
         for cue in reversed(self.cues):
             if cue.start < cue.cue_start and self.words[floor].start <= cue.cue_end <= self.words[index].start:
@@ -386,12 +477,18 @@ class _Reader:
 
     def _participle(self, index: int, floor: int, end: int) -> Iterator[Cue]:
         """«مشيرا إلى أن»: its subject is the sentence's."""
-        opening = None if any(cue.cue_start >= self.words[floor].start for cue in self.cues) else self._opening(floor, end)
+        opening = (
+            None if any(cue.cue_start >= self.words[floor].start for cue in self.cues) else self._opening(floor, end)
+        )
         subject = opening or Phrase(index, index - 1, pronoun="same")
         if not self.cues and opening is None:
             return
         begin = index + 1
-        while begin < end and begin < index + 4 and (self.words[begin].key in ar.BEFORE_THAT or self.words[begin].key in ar.DAYS):
+        while (
+            begin < end
+            and begin < index + 4
+            and (self.words[begin].key in ar.BEFORE_THAT or self.words[begin].key in ar.DAYS)
+        ):
             begin += 1
         if begin < end and self.words[begin].key in ar.THAT:
             begin += 1
@@ -400,9 +497,17 @@ class _Reader:
     def _opening(self, floor: int, end: int) -> Phrase | None:
         """Who begins the sentence: after its first verb, or before it."""
         for first in (floor + 1, floor):
-            if first < end and self.words[first].key not in ar.PREPOSITIONS and (first > floor or definite(self.words[first].key)):
+            if (
+                first < end
+                and self.words[first].key not in ar.PREPOSITIONS
+                and (first > floor or definite(self.words[first].key))
+            ):
                 found = self._after(first, end)
-                if found and (found.phrase.name or bare(self.words[found.phrase.first].key) in ar.SOURCES or office(self.words[found.phrase.first].key)):
+                if found and (
+                    found.phrase.name
+                    or bare(self.words[found.phrase.first].key) in ar.SOURCES
+                    or office(self.words[found.phrase.first].key)
+                ):
                     return found.phrase
         return None
 
@@ -412,7 +517,9 @@ class _Reader:
         if found is None or found[1] + 1 >= end or self.words[found[1] + 1].gap != ":":
             return
         phrase = interpret(self.script, *found, self.known)
-        if phrase and (found[0] in self.known or bare(self.words[found[0]].key) in ar.SOURCES or office(self.words[found[0]].key)):
+        if phrase and (
+            found[0] in self.known or bare(self.words[found[0]].key) in ar.SOURCES or office(self.words[found[0]].key)
+        ):
             yield from self._cue(phrase, found[1] + 1, end, found)
 
 

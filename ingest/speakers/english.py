@@ -116,18 +116,29 @@ class _Reader:
         after = self.words[index + 1].key if index + 1 < end else ""
         if capital(self.script, index) or before in en.PASSIVE | en.NEGATING | en.DETERMINERS | {"of", "widely"}:
             return before in {"others", "many", "some", "another"} and not capital(self.script, index)
-        if after in en.RESPONSIBILITY or (after == "the" and index + 2 < end and self.words[index + 2].key in en.RESPONSIBILITY):
+        if after in en.RESPONSIBILITY or (
+            after == "the" and index + 2 < end and self.words[index + 2].key in en.RESPONSIBILITY
+        ):
             return False
         if key in {"said", "told", "reported", "believed"} and after == "to":
             return key == "said" and self.words[min(index + 2, end - 1)].key not in {"be", "have"}
-        if key in en.NOUNS_TOO and not (after == "" or after in {"that", *en.DETERMINERS} or self._number(index + 1)
-                                         or (index + 1 < end and capital(self.script, index + 1))):
+        if key in en.NOUNS_TOO and not (
+            after == ""
+            or after in {"that", *en.DETERMINERS}
+            or self._number(index + 1)
+            or (index + 1 < end and capital(self.script, index + 1))
+        ):
             return key in en.GIVING | en.COUNTING | en.OBJECTING
         if key in en.GIVING:
             near = {self.words[place].key for place in range(index + 1, min(end, index + 14))}
-            return bool(near & en.TOLLS) and any(self._number(place) for place in range(index + 1, min(end, index + 24)))
+            return bool(near & en.TOLLS) and any(
+                self._number(place) for place in range(index + 1, min(end, index + 24))
+            )
         if key in en.COUNTING:
-            return any(self._number(place) or self.words[place].key == "that" for place in range(index + 1, min(end, index + 8)))
+            return any(
+                self._number(place) or self.words[place].key == "that"
+                for place in range(index + 1, min(end, index + 8))
+            )
         if key in en.QUOTING:
             near = self.words[index].gap + (self.words[index + 1].gap if index + 1 < end else "")
             backs = self.words[index - 1].gap if index > floor else ""
@@ -182,11 +193,26 @@ class _Reader:
         while place >= floor and not quoted:
             key = self.words[place].key
             timely = key in en.DAYS or key in en.DAY_WORDS or (key.isdigit() and place + 1 < index)
-            if not (key in en.OFTEN or timely or (key in {"on", "in", "at"} and place + 1 < index and (
-                    self.words[place + 1].key in en.DAYS | en.DAY_WORDS))):
+            if not (
+                key in en.OFTEN
+                or timely
+                or (
+                    key in {"on", "in", "at"}
+                    and place + 1 < index
+                    and (self.words[place + 1].key in en.DAYS | en.DAY_WORDS)
+                )
+            ):
                 break
-            if key in en.DAY_WORDS and place > floor and self.words[place - 1].key in {"that", "the"} and not (
-                    self.words[place - 1].key == "the" and place - 2 >= floor and self.words[place - 2].key in {"on", "in"}):
+            if (
+                key in en.DAY_WORDS
+                and place > floor
+                and self.words[place - 1].key in {"that", "the"}
+                and not (
+                    self.words[place - 1].key == "the"
+                    and place - 2 >= floor
+                    and self.words[place - 2].key in {"on", "in"}
+                )
+            ):
                 break
             quoted = quotes_in(self.words[place].gap)
             apart = apart or self.script.barred(place)
@@ -241,9 +267,32 @@ class _Reader:
 
     def _relative(self, first: int, floor: int) -> Phrase | None:
         """The subject before "who heads the Observatory", where the phrase found is only that clause's object."""
-        hanging = first > floor and not self.script.barred(first) and (
-            self.words[first - 1].key in en.PREPOSITIONS | {"heads", "leads", "runs", "directs", "chairs", "monitors", "tracks",
-                "has", "uses", "is", "represents", "coordinates", "owns", "commands", "called", "including", "named"}
+        hanging = (
+            first > floor
+            and not self.script.barred(first)
+            and (
+                self.words[first - 1].key
+                in en.PREPOSITIONS
+                | {
+                    "heads",
+                    "leads",
+                    "runs",
+                    "directs",
+                    "chairs",
+                    "monitors",
+                    "tracks",
+                    "has",
+                    "uses",
+                    "is",
+                    "represents",
+                    "coordinates",
+                    "owns",
+                    "commands",
+                    "called",
+                    "including",
+                    "named",
+                }
+            )
         )
         if not hanging:
             return None
@@ -259,7 +308,9 @@ class _Reader:
 
     def _heading(self, phrase: Phrase, place: int, first: int) -> Phrase:
         """Add the body of "who heads the Observatory" to a person."""
-        heads = next((at for at in range(place + 1, min(place + 4, len(self.words))) if self.words[at].key in en.HEADING), None)
+        heads = next(
+            (at for at in range(place + 1, min(place + 4, len(self.words))) if self.words[at].key in en.HEADING), None
+        )
         if heads is None or not phrase.person:
             return phrase
         found = right(self.script, heads + 1, min(len(self.words), heads + 14))
@@ -300,15 +351,27 @@ class _Reader:
         else:
             if index - floor > _FAR:
                 return None
-        while start < index and (self.words[start].key in {"but", "and", "meanwhile", "however", "later", "earlier", "still", "yet"}):
+        while start < index and (
+            self.words[start].key in {"but", "and", "meanwhile", "however", "later", "earlier", "still", "yet"}
+        ):
             start += 1
-        if any(self.words[place].key in en.FINITE or self.words[place].key in en.PLAIN for place in range(start, index)):
+        if any(
+            self.words[place].key in en.FINITE or self.words[place].key in en.PLAIN for place in range(start, index)
+        ):
             if not any(self.words[place].key in {"who", "which", "whose"} for place in range(start, index)):
                 return None
         found = right(self.script, start, index)
         phrase = interpret(self.script, *found, self.known) if found else None
-        if phrase is None and not strict and index - start <= 10 and start < index and self.words[start].key not in en.PREPOSITIONS:
-            if self.words[start].key in en.CLAUSES or any(self.script.barred(place) for place in range(start + 1, index)):
+        if (
+            phrase is None
+            and not strict
+            and index - start <= 10
+            and start < index
+            and self.words[start].key not in en.PREPOSITIONS
+        ):
+            if self.words[start].key in en.CLAUSES or any(
+                self.script.barred(place) for place in range(start + 1, index)
+            ):
                 return None
             return Phrase(start, index - 1)
         return phrase if phrase is None or phrase.pronoun is None or index - start < 3 else None
@@ -324,8 +387,32 @@ class _Reader:
         after = found[1] + 1
         if phrase is None or (phrase.pronoun is not None and not sure):
             return None
-        ends = after >= end or self.script.barred(after) or self.words[after].key in (
-            en.PREPOSITIONS | en.DAYS | en.PARTICIPLES | {"who", "which", "whose", "during", "after", "as", "and", "told", "late", "early", "when", "speaking", "referring", "describing"})
+        ends = (
+            after >= end
+            or self.script.barred(after)
+            or self.words[after].key
+            in (
+                en.PREPOSITIONS
+                | en.DAYS
+                | en.PARTICIPLES
+                | {
+                    "who",
+                    "which",
+                    "whose",
+                    "during",
+                    "after",
+                    "as",
+                    "and",
+                    "told",
+                    "late",
+                    "early",
+                    "when",
+                    "speaking",
+                    "referring",
+                    "describing",
+                }
+            )
+        )
         if not ends or (not sure and not (phrase.name or self._closes(index, after, end))):
             return None
         if not sure and (after < end and not self.script.barred(after)) and not phrase.heading and not phrase.person:
@@ -334,7 +421,13 @@ class _Reader:
         last, shape = index, "before"
         if rest < end and quotes_in(self.words[rest].gap) and after <= rest:
             last, shape = end, "around"
-        elif rest < end and "," in self.words[rest].gap and after < end and self.words[after].key not in {"who", "which", "whose"} and sure:
+        elif (
+            rest < end
+            and "," in self.words[rest].gap
+            and after < end
+            and self.words[after].key not in {"who", "which", "whose"}
+            and sure
+        ):
             if self.words[rest].key not in en.PARTICIPLES | {"after", "as", "when", "before", "a", "an", "the"}:
                 last, shape = end, "around"
         begin = self._from(index, floor)
@@ -391,13 +484,22 @@ class _Reader:
         """Past one phrase of time, place or occasion; the same place where there is none."""
         word, after = self.words[place], place + 1
         key = word.key
-        if key in en.DAYS or key in en.OFTEN or (key in {"late", "early"} and after < end and self.words[after].key in en.DAYS | {"on"}):
+        if (
+            key in en.DAYS
+            or key in en.OFTEN
+            or (key in {"late", "early"} and after < end and self.words[after].key in en.DAYS | {"on"})
+        ):
             return after
         if key in {"morning", "afternoon", "evening", "night"} and self.words[place - 1].key in en.DAYS:
             return after
-        if key.isdigit() and (self.words[place - 1].key in en.DAYS or (after < end and self.words[after].key in en.DAYS)):
+        if key.isdigit() and (
+            self.words[place - 1].key in en.DAYS or (after < end and self.words[after].key in en.DAYS)
+        ):
             return after
-        if key not in {"on", "in", "at", "by", "from", "to", "during", "via", "through", "after", "over", "late", "of"} or after >= end:
+        if (
+            key not in {"on", "in", "at", "by", "from", "to", "during", "via", "through", "after", "over", "late", "of"}
+            or after >= end
+        ):
             return place
         if key in {"on", "late"} and self.words[after].key in en.DAYS | en.DAY_WORDS:
             return after + 1
@@ -460,12 +562,21 @@ class _Reader:
             yield _Found(phrase, "around", begin, end, cue, via)
         elif quoted or (some > 0 and key in en.PARTICIPLES):
             yield _Found(phrase, "before", begin, first, cue, via)
-            if quoted and key not in en.PARTICIPLES | en.CLAUSES and "," not in after_gap and self.words[rest - 1].key == "that":
+            if (
+                quoted
+                and key not in en.PARTICIPLES | en.CLAUSES
+                and "," not in after_gap
+                and self.words[rest - 1].key == "that"
+            ):
                 yield _Found(phrase, "after", rest, end, cue, via)
         elif some >= _FEW and key.endswith("ing") and "," in after_gap:
             yield _Found(phrase, "around", begin, end, cue, via)
-        elif some >= _FEW and after_gap in {",", "-", "–", "—"} and (self.words[first].gap or key in en.CLAUSES | {"a", "an", "more", "and"}) and (
-                self.words[rest - 1].key != "that"):
+        elif (
+            some >= _FEW
+            and after_gap in {",", "-", "–", "—"}
+            and (self.words[first].gap or key in en.CLAUSES | {"a", "an", "more", "and"})
+            and (self.words[rest - 1].key != "that")
+        ):
             yield _Found(phrase, "around", begin, end, cue, via)
         elif some >= _FEW and self._trails(index, rest, end):
             yield _Found(phrase, "before", begin, first, cue, via)
@@ -477,7 +588,11 @@ class _Reader:
         key = self.words[rest].key
         if self.words[rest - 1].key == "that":
             return False
-        return (key in {"after", "when", "as"} and end - rest < 12 and rest == index + 1) or key in {"referring", "describing", "speaking"}
+        return (key in {"after", "when", "as"} and end - rest < 12 and rest == index + 1) or key in {
+            "referring",
+            "describing",
+            "speaking",
+        }
 
     def _until(self, index: int, rest: int, end: int) -> int:
         """Where a statement that follows ends: with its sentence, or the quotation that begins in it."""
@@ -507,8 +622,12 @@ class _Reader:
                 break
             start = place
         after = last + 1
-        if index - start <= 2 or (self.script.barred(index) and index - start <= 5 and not self._number(start)
-                                  and not any(self._number(place) for place in range(start, index))):
+        if index - start <= 2 or (
+            self.script.barred(index)
+            and index - start <= 5
+            and not self._number(start)
+            and not any(self._number(place) for place in range(start, index))
+        ):
             rest = after
             if rest < end:
                 yield _Found(phrase, "after", rest, self._until(index, rest, end), (index, last))
@@ -551,7 +670,11 @@ class _Reader:
             before, apart, _ = self._back(index, floor)
             via = self._apposed(before, floor) if apart else self._subject(before, floor)
         rest = found[1] + 1
-        says = rest + 1 < end and self.words[rest].key == "as" and self.words[rest + 1].key in {"saying", "telling", "reporting"}
+        says = (
+            rest + 1 < end
+            and self.words[rest].key == "as"
+            and self.words[rest + 1].key in {"saying", "telling", "reporting"}
+        )
         if says:
             rest, _ = self._rest(rest + 1, end)
         first = via.first if via and not key.endswith("ing") else index
@@ -575,7 +698,9 @@ class _Reader:
             if self.words[place].key == "saying":
                 rest, _ = self._rest(place, end)
                 if rest >= end:
-                    yield _Found(phrase, "before", self._from(phrase.first, floor), phrase.first, (phrase.first, place), via)
+                    yield _Found(
+                        phrase, "before", self._from(phrase.first, floor), phrase.first, (phrase.first, place), via
+                    )
                 elif self.words[rest].key == "by":
                     found = right(self.script, rest + 1, end)
                     via = interpret(self.script, *found, self.known) if found else None
@@ -591,7 +716,9 @@ class _Reader:
         if before in en.PASSIVE | en.DETERMINERS | {"without", "not"} or index + 1 >= end or before == "as":
             return
         near = {self.words[place].key for place in range(index + 1, min(end, index + 8))}
-        if key in en.GIVING and not (near & en.TOLLS and any(self._number(at) for at in range(index + 1, min(end, index + 16)))):
+        if key in en.GIVING and not (
+            near & en.TOLLS and any(self._number(at) for at in range(index + 1, min(end, index + 16)))
+        ):
             return
         rest, via = self._rest(index, end)
         if rest >= end:
@@ -613,16 +740,29 @@ class _Reader:
 
     def _headline(self, index: int, end: int) -> Iterator[_Found]:
         """A line that begins or ends with who speaks: "Monitor: 20 killed", "20 killed: monitor"."""
-        stop = next((at for at in range(index + 1, min(end, index + 40)) if at in self.script.sentence_starts), min(end, index + 40))
+        stop = next(
+            (at for at in range(index + 1, min(end, index + 40)) if at in self.script.sentence_starts),
+            min(end, index + 40),
+        )
         for place in range(index + 1, stop):
             gap = self.words[place].gap
             if ":" in gap or (gap in {"-", "–", "—"} and stop - place <= 4):
                 before = right(self.script, index, place) if place - index <= 6 and ":" in gap else None
-                if before and before[1] == place - 1 and (phrase := interpret(self.script, *before, self.known)) and self._may_head(phrase):
+                if (
+                    before
+                    and before[1] == place - 1
+                    and (phrase := interpret(self.script, *before, self.known))
+                    and self._may_head(phrase)
+                ):
                     yield _Found(phrase, "after", place, stop, before)
                     return
                 after = right(self.script, place, stop) if place - index >= 3 and stop - place <= 6 else None
-                if after and after[1] == stop - 1 and (phrase := interpret(self.script, *after, self.known)) and self._may_head(phrase):
+                if (
+                    after
+                    and after[1] == stop - 1
+                    and (phrase := interpret(self.script, *after, self.known))
+                    and self._may_head(phrase)
+                ):
                     yield _Found(phrase, "before", index, place, after)
                 return
 

@@ -71,7 +71,9 @@ DAYS = _set("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun""")
 
-DAY_WORDS = _set("late early morning afternoon evening night midday noon day week weekend month today yesterday tonight dawn")
+DAY_WORDS = _set(
+    "late early morning afternoon evening night midday noon day week weekend month today yesterday tonight dawn"
+)
 
 PRONOUNS = {"he": "m", "she": "f", "it": "it", "they": "they", "who": "rel", "which": "rel"}
 
@@ -160,7 +162,9 @@ BODY_WORDS = _set(
 )
 """In capitals inside a name: it is a body, not a person."""
 
-RELAYS = _set("agency news media television tv radio press newspaper daily channel reporter correspondent website outlet")
+RELAYS = _set(
+    "agency news media television tv radio press newspaper daily channel reporter correspondent website outlet"
+)
 """Words that show a body that passes on what others say."""
 
 ADDRESSEES = _set("""
@@ -170,7 +174,9 @@ ADDRESSEES = _set("""
 RESPONSIBILITY = _set("responsibility lives victory credit")
 """What is claimed without a word being said."""
 
-CLAUSES = _set("while but whereas although though however because after before when where since as if and which that who")
+CLAUSES = _set(
+    "while but whereas although though however because after before when where since as if and which that who"
+)
 BREAKS = _set("while but whereas although though")
 """They begin a clause that an attribution at the sentence's end is about, and one before it is not."""
 

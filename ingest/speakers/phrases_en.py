@@ -28,8 +28,28 @@ LONGEST = 18
 """Words of a phrase; longer ones are not read."""
 
 _PREFIXED = ("al-", "el-", "ad-", "as-", "an-", "ar-", "ash-", "at-", "az-", "ed-", "es-")
-_MADE = ("-based", "-run", "-led", "-backed", "-linked", "-owned", "-affiliated", "-affiliate", "-funded", "-allied", "-held",
-         "-controlled", "-aligned", "-opposition", "-government", "-regime", "-profit", "-state", "-rights", "-wing")
+_MADE = (
+    "-based",
+    "-run",
+    "-led",
+    "-backed",
+    "-linked",
+    "-owned",
+    "-affiliated",
+    "-affiliate",
+    "-funded",
+    "-allied",
+    "-held",
+    "-controlled",
+    "-aligned",
+    "-opposition",
+    "-government",
+    "-regime",
+    "-profit",
+    "-state",
+    "-rights",
+    "-wing",
+)
 
 
 def capital(script: Script, index: int) -> bool:
@@ -37,15 +57,28 @@ def capital(script: Script, index: int) -> bool:
     word = script.words[index]
     if is_arabic(word) or word.key in DAYS or word.key in PRONOUNS:
         return False
-    return word.raw[0].isupper() or word.raw.startswith(_PREFIXED) or (word.raw[0].isdigit() and index and
-        script.words[index - 1].raw[0].isupper() and not script.barred(index) and len(word.raw) <= 2)
+    return (
+        word.raw[0].isupper()
+        or word.raw.startswith(_PREFIXED)
+        or (
+            word.raw[0].isdigit()
+            and index
+            and script.words[index - 1].raw[0].isupper()
+            and not script.barred(index)
+            and len(word.raw) <= 2
+        )
+    )
 
 
 def _noun(script: Script, index: int) -> bool:
     word = script.words[index]
     key = word.key
     return (
-        key in SOURCES or key in OFFICES or key in MODIFIERS or key.endswith(_MADE) or key in {"'", "’"}
+        key in SOURCES
+        or key in OFFICES
+        or key in MODIFIERS
+        or key.endswith(_MADE)
+        or key in {"'", "’"}
         or ("-" in key and key.startswith(("pro-", "anti-", "non-", "ex-")))
     )
 
@@ -104,7 +137,9 @@ def _hangs(script: Script, index: int, floor: int) -> bool:
 
 def _heads(script: Script, index: int, preposition: str = "of") -> bool:
     key = script.words[index].key
-    if key in OFFICES or (key in SOURCES and key not in {"figure", "figures", "number", "area", "forces", "people", "army"}):
+    if key in OFFICES or (
+        key in SOURCES and key not in {"figure", "figures", "number", "area", "forces", "people", "army"}
+    ):
         return True
     return preposition in {"of", "for"} and capital(script, index) and key in BODY_WORDS
 
@@ -120,7 +155,9 @@ def _links(script: Script, index: int, floor: int, first: int) -> bool:
             _heads(script, before) and script.words[before].key in SOURCES
         )
     if key in {"for", "of", "on", "without", "&"} and capital(script, before) and capital(script, first):
-        return script.words[before].key in BODY_WORDS | OFFICES or after.key in BODY_WORDS or key in {"of", "&", "without"}
+        return (
+            script.words[before].key in BODY_WORDS | OFFICES or after.key in BODY_WORDS or key in {"of", "&", "without"}
+        )
     if key in {"of", "at", "for", "in", "from", "with", "on", "inside", "to"}:
         return _heads(script, before, key)
     return False
@@ -204,7 +241,12 @@ def _joins(script: Script, index: int, end: int) -> bool:
     if key == "and":
         return capital(script, index - 1) and capital(script, after) and script.words[after].key in BODY_WORDS
     if key in {"of", "for", "at"}:
-        return named and (before in OFFICES or before in SOURCES or before in BODY_WORDS or (key == "of" and capital(script, index - 1)))
+        return named and (
+            before in OFFICES
+            or before in SOURCES
+            or before in BODY_WORDS
+            or (key == "of" and capital(script, index - 1))
+        )
     if key in {"in", "from", "on", "with", "to"}:
         return named and (before in OFFICES or before in SOURCES) and not script.words[after].key in DAYS
     return key == "without" and capital(script, after)
@@ -231,18 +273,28 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
             continue
         body = _body_of(script, run, runs, offices, start, last)
         heading = any(words[index].key in HEADING for index in offices)
-        return Phrase(first, last, name=run.words, person=True, body=body, heading=heading,
-                      owner=heading and body is None and _owned_office(script, offices, start, last), definite=definite)
+        return Phrase(
+            first,
+            last,
+            name=run.words,
+            person=True,
+            body=body,
+            heading=heading,
+            owner=heading and body is None and _owned_office(script, offices, start, last),
+            definite=definite,
+        )
     bodies = [run for run in runs if run.body and not _owner_only(script, run)]
     if offices and not (bodies and bodies[-1].words[1] == last and not any(words[o].key in HEADING for o in offices)):
         heading = any(words[index].key in HEADING for index in offices)
         body = bodies[0].words if bodies else None
-        return Phrase(first, last, body=body if heading else None, heading=heading, definite=definite, owner=owner and heading)
+        return Phrase(
+            first, last, body=body if heading else None, heading=heading, definite=definite, owner=owner and heading
+        )
     if bodies and not (words[start].key in SOURCES and not capital(script, start)):
         chosen = next((run for run in bodies if run.known), bodies[-1])
         return Phrase(first, last, name=chosen.words, definite=definite)
     if runs and runs[-1].words[1] == last and runs[-1].words[0] == start:
-        person = len(words[start:last + 1]) > 1 and not any(word.key in SOURCES for word in words[start:last + 1])
+        person = len(words[start : last + 1]) > 1 and not any(word.key in SOURCES for word in words[start : last + 1])
         return Phrase(first, last, name=runs[-1].words, person=person, definite=definite)
     if any(words[index].key in SOURCES or words[index].key in OFFICES for index in range(start, last + 1)) or runs:
         return Phrase(first, last, definite=definite)
@@ -282,10 +334,16 @@ def _runs(script: Script, start: int, last: int, known: Known) -> list[_Run]:
             elif (
                 following < last
                 and script.words[following].key in LINKS | NAME_PARTICLES
-                and (capital(script, following + 1) or (script.words[following + 1].key == "the" and following + 1 < last))
+                and (
+                    capital(script, following + 1)
+                    or (script.words[following + 1].key == "the" and following + 1 < last)
+                )
                 and not script.barred(following + 1)
-                and (script.words[following].key not in {"for", "of", "on", "and", "the"} or script.words[index].key in BODY_WORDS
-                     or any(script.words[place].key in BODY_WORDS for place in range(index, end + 1)))
+                and (
+                    script.words[following].key not in {"for", "of", "on", "and", "the"}
+                    or script.words[index].key in BODY_WORDS
+                    or any(script.words[place].key in BODY_WORDS for place in range(index, end + 1))
+                )
             ):
                 end = following + 1 if script.words[following + 1].key != "the" else following + 2
             else:
@@ -326,8 +384,11 @@ def _beside_office(script: Script, run: _Run, offices: list[int], last: int) -> 
         return True
     if end < last:
         following = [office for office in offices if end < office <= end + 6]
-        return bool(following) and end > first and owned(script.words[end]) is None and (
-            script.barred(end + 1) or script.words[end + 1].key in DETERMINERS | OFFICES | MODIFIERS
+        return (
+            bool(following)
+            and end > first
+            and owned(script.words[end]) is None
+            and (script.barred(end + 1) or script.words[end + 1].key in DETERMINERS | OFFICES | MODIFIERS)
         )
     return False
 
