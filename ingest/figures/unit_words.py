@@ -57,6 +57,12 @@ def unit_words() -> UnitWords:
     return UnitWords(units, {word: unit for word, unit in duals.items() if word not in units}, marked)
 
 
+@cache
+def human_units() -> frozenset[str]:
+    """Canonical names of all units that are people."""
+    return frozenset(unit.canonical for unit in unit_words().units.values() if unit.human)
+
+
 def _plurals(word: str) -> Iterator[str]:
     yield word
     if word.endswith("y") and word[-2:-1] not in "aeiou":
