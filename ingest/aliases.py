@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from ingest.settings import Settings
+
 _NAMES = {
     "Syrian Observatory for Human Rights": "Syrian Observatory for Human Rights",
     "SOHR": "Syrian Observatory for Human Rights",
@@ -30,6 +32,15 @@ class Aliases:
     def default() -> "Aliases":
         """The list."""
         return Aliases()
+
+    @staticmethod
+    def of(settings: Settings) -> "Aliases":  # noqa: ARG004
+        """The list of an installation."""
+        return Aliases.default()
+
+    def canonical(self, name: str) -> str | None:
+        """The one name of whoever is called so."""
+        return next((c for known, c in _NAMES.items() if name.casefold() in {known.casefold(), c.casefold()}), None)
 
     def find(self, text: str) -> list[Found]:
         """Names in a text."""

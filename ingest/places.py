@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from ingest.settings import Settings
+
 _NAMES = {
     "al-Susah": "al-Susah",
     "السوسة": "al-Susah",
@@ -31,6 +33,15 @@ class Places:
     def default() -> "Places":
         """The list."""
         return Places()
+
+    @staticmethod
+    def of(settings: Settings) -> "Places":  # noqa: ARG004
+        """The list of an installation."""
+        return Places.default()
+
+    def canonical(self, name: str) -> str | None:
+        """The one name of whoever is called so."""
+        return next((c for known, c in _NAMES.items() if name.casefold() in {known.casefold(), c.casefold()}), None)
 
     def find(self, text: str) -> list[Found]:
         """Names in a text."""
