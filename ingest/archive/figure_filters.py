@@ -48,8 +48,8 @@ class FigureFilters(NamedTuple):
     day_to: date | None = None
     """Last day of the event, included."""
 
-    value_min: float | None = None
-    value_max: float | None = None
+    values: tuple[tuple[float | None, float | None], ...] = ()
+    """Ranges that the value lies in, all of them, ends included."""
 
 
 def name_key(name: str) -> str:
@@ -75,10 +75,11 @@ def conditions(filters: FigureFilters) -> list[ColumnElement[bool]]:
         parts.append(figures.c.key.in_(here))
     if filters.day_from or filters.day_to:
         parts.append(_in_days(filters.day_from, filters.day_to))
-    if filters.value_min is not None:
-        parts.append(figures.c.value >= filters.value_min)
-    if filters.value_max is not None:
-        parts.append(figures.c.value <= filters.value_max)
+    for low, high in filters.values:
+        if low is not None:
+            parts.append(figures.c.value >= low)
+        if high is not None:
+            parts.append(figures.c.value <= high)
     return parts
 
 
