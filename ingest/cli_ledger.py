@@ -175,18 +175,24 @@ def _print_table(rows: "list[LedgerRow]", total: int) -> None:
     for row in rows:
         said = row.speaker.canonical if row.speaker else "–"
         unit = row.unit_canonical or row.unit or "–"
-        table.add_row(
+        cells = (
             f"{_SIGNS.get(row.bound, '')}{row.value:,}",
             f"{unit}, {row.fate}" if row.fate else unit,
             f"{said}, via {row.via.canonical}" if row.via else said,
             ", ".join(row.places) or "–",
             str(row.day) if row.day else f"published {row.published_at.date()}" if row.published_at else "–",
-            f"{row.article_id}\n{row.start}:{row.end}",
+            f"{row.article_id} {row.start}:{row.end}",
             row.sentence.text,
         )
+        table.add_row(*map(_printable, cells))
     out().print(table)
     if len(rows) < total:
         err().print(f"{len(rows)} of {total} figures; --limit shows more, --csv and --json every one.")
+
+
+def _printable(text: str) -> str:
+    """A text without characters that move a terminal's cursor or change its state."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def figures(

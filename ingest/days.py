@@ -193,7 +193,7 @@ class _Scan:
         if word.isdecimal() and len(word) <= 2:  # noqa: PLR2004 - digits of a day
             before = self.text[self.tokens[at].start - 1 : self.tokens[at].start]
             after = at + 1 + (self._word(at + 1) in _SUFFIXES)
-            rest = self.text[self.tokens[at].end :].lstrip()[:1]
+            rest = self.text[self.tokens[at].end : self.tokens[at].end + 2].lstrip()[:1]
             return (
                 None
                 if before in _GLUES or (before.isascii() and before.isalpha()) or rest == "%"

@@ -65,7 +65,7 @@ def day_of(sentence: str, published: date | None) -> date | None:
     events = [mention for mention in mentions(text, published) if not _bounds(text, mention)]
     days = {mention.day for mention in events}
     if len(days) > 1:
-        days = {mention.day for mention in events if not _SAID.search(text[: mention.start][-_FAR:])}
+        days = {mention.day for mention in events if not _SAID.search(_before(text, mention, _FAR))}
     return days.pop() if len(days) == 1 else None
 
 
@@ -87,4 +87,8 @@ _SAID = re.compile(
 def _bounds(text: str, mention: Mention) -> bool:
     """Whether a day bounds a stretch of time; `after Thursday's strike` names the strike's day."""
     possessive = text.startswith(("'s", "’s"), mention.end)
-    return not possessive and _BOUND.search(text[: mention.start][-_NEAR:]) is not None
+    return not possessive and _BOUND.search(_before(text, mention, _NEAR)) is not None
+
+
+def _before(text: str, mention: Mention, width: int) -> str:
+    return text[max(0, mention.start - width) : mention.start]
