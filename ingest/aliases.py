@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from ingest.lexis import fold
 from ingest.settings import Settings
 
 _NAMES = {
@@ -40,7 +41,7 @@ class Aliases:
 
     def canonical(self, name: str) -> str | None:
         """The one name of whoever is called so."""
-        return next((c for known, c in _NAMES.items() if name.casefold() in {known.casefold(), c.casefold()}), None)
+        return next((c for known, c in _NAMES.items() if fold(name) in {fold(known), fold(c)}), None)
 
     def find(self, text: str) -> list[Found]:
         """Names in a text."""
