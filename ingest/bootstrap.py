@@ -59,7 +59,7 @@ def open_library(
     from ingest.places import Places
     from ingest.reread import read_due
 
-    aliases, places = Aliases.of(settings), Places.of(settings)
+    aliases, places = Aliases.of(settings), Places.default()
     with open_archive(settings, create=create) as archive:
         chroma = (
             ServedChroma(settings.chroma_url) if settings.chroma_url else EmbeddedChroma(settings.data_dir / "chroma")

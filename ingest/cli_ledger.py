@@ -132,10 +132,10 @@ def _opened(query: "LedgerQuery") -> "Iterator[tuple[Archive, FigureFilters]]":
 
     settings = read_settings()
     with open_archive(settings, create=False) as archive:
-        aliases, places = Aliases.of(settings), Places.of(settings)
+        aliases, places = Aliases.of(settings), Places.default()
         with reading_progress() as on_read:
             read_due(archive, aliases=aliases, places=places, on_read=on_read)
-        yield archive, to_filters(query, aliases=aliases, places=places)
+        yield archive, to_filters(query, archive, aliases=aliases, places=places)
 
 
 def _rows(archive: "Archive", filters: "FigureFilters", limit: int | None) -> "Iterator[LedgerRow]":

@@ -1,11 +1,12 @@
 """What can be asked of the ledger, as every door takes it: the command line, HTTP, and programs."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from ingest.aliases import Aliases
-from ingest.archive import AskedUnit, FigureFilters
+from ingest.archive import Archive, AskedUnit, FigureFilters
 from ingest.archive.figure_filters import read_cursor
 from ingest.domain import ArticleId, Day, Filters, LanguageCode, Outlet, Value
 from ingest.figures import read_figures
@@ -37,7 +38,7 @@ class LedgerQuery(Value):
     """What is counted: a canonical unit (`civilians`, `USD`, `km`), what befell them (`killed`), or words of it."""
 
     place: Annotated[tuple[_Name, ...], Field(max_length=_FEW)] = ()
-    """Where it happened, by any known name of the place."""
+    """Where it happened, by any known name of the place; a province or country also finds what lies in it."""
 
     date_from: Day | None = None
     """First day of the event, included; the day of publication stands in where the sentence gives none."""
@@ -73,8 +74,8 @@ class LedgerQuery(Value):
     """Whether figures that an article states in its own voice are among them."""
 
 
-def to_filters(query: LedgerQuery, *, aliases: Aliases, places: Places) -> FigureFilters:
-    """Turn what is asked into what the archive can select by."""
+def to_filters(query: LedgerQuery, archive: Archive, *, aliases: Aliases, places: Places) -> FigureFilters:
+    """Turn what is asked into what an archive can select by."""
     return FigureFilters(
         articles=Filters(
             published_from=query.published_from,
@@ -86,7 +87,7 @@ def to_filters(query: LedgerQuery, *, aliases: Aliases, places: Places) -> Figur
         unattributed=query.unattributed,
         speakers=tuple(name for asked in query.speaker for name in {asked, aliases.canonical(asked) or asked}),
         units=tuple(_unit(asked) for asked in query.unit),
-        places=tuple(name for asked in query.place for name in _places(asked, places)),
+        places=_places(query.place, archive, places),
         day_from=query.date_from,
         day_to=query.date_to,
         values=tuple(
@@ -108,5 +109,8 @@ def _unit(asked: str) -> AskedUnit:
     return AskedUnit(frozenset(names), words)
 
 
-def _places(asked: str, places: Places) -> set[str]:
-    return {asked, places.canonical(asked) or asked}
+def _places(asked: Sequence[str], archive: Archive, places: Places) -> tuple[str, ...]:
+    """Places by their canonical names, and those of the ledger that lie in them."""
+    wanted = {places.canonical(name) or name for name in asked}
+    inside = [place for place in archive.figures.places() if wanted.intersection(places.within(place))] if wanted else []
+    return (*wanted, *inside)

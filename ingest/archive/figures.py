@@ -86,6 +86,12 @@ class FigureStore:
                     found[entry.article_id].append(entry)
         return found
 
+    def places(self) -> list[str]:
+        """Every place that a figure's event was in, by canonical name, in order."""
+        with self._engine.connect() as connection:
+            place = figure_places.c.place
+            return list(connection.scalars(select(place).distinct().order_by(place)))
+
     def due(self, reader: str, limit: int) -> list[Article]:
         """Some articles that this version of the readers has not read."""
         statement = select(articles).outerjoin(readings).where(_unread(reader)).order_by(articles.c.key).limit(limit)

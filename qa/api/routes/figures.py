@@ -59,7 +59,7 @@ def figures(
     code points. `Accept: text/csv` or `format=csv` gives a table.
     """
     library = service.library
-    filters = to_filters(query, aliases=library.aliases, places=library.places)
+    filters = to_filters(query, library.archive, aliases=library.aliases, places=library.places)
     if query.format == "csv" or (query.format is None and _prefers_csv(accept)):
         lines = csv_lines(_rows(service, filters, query.cursor, query.limit))
         disposition = {"Content-Disposition": 'attachment; filename="figures.csv"'}
