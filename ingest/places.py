@@ -14,7 +14,7 @@ from pydantic import Field
 
 from ingest.domain import Value
 from ingest.errors import SettingsError
-from ingest.gazetteer import Found, Gazetteer, Name, words_of
+from ingest.gazetteer import Found, Gazetteer, Name, key_of
 from ingest.lexis import fold
 from ingest.listed import Line, Spelling, bundled, entry
 
@@ -67,7 +67,7 @@ class Places:
                 raise SettingsError(f"{line.place}: {place.lies_in!r} is not listed before {place.canonical!r}.")
             self._places[place.canonical] = place
             for name in (place.canonical, *place.names, *place.doubtful):
-                owner = owners.setdefault(tuple(words_of(name)), place.canonical)
+                owner = owners.setdefault(key_of(name), place.canonical)
                 if owner != place.canonical:
                     raise SettingsError(f"{line.place}: {name!r} is a name of {owner!r} already.")
         self._names = Gazetteer(name for place in self._places.values() for name in _names(place))
