@@ -35,6 +35,9 @@ _ABBREVIATION = 2
 
 _LEAST_AFTER_CLITIC = 3
 _VOWELS = re.compile(r"[\u064b-\u0652]")
+_TANWIN = ("\u064b", "\u064b\u0627")
+"""What an Arabic noun ends in that is no name: «دوماً» is "always", «دوما» a town."""
+
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _WORDS_IN_CAPITALS = STOP_WORDS | {"us"}
 """Acronyms that are other words in small letters and in headlines."""
@@ -243,6 +246,8 @@ def _as_listed(name: Name, words: list[_Word], at: int, last: int) -> bool:
     if _VOWELS.search(name.spelled):
         met = [word.spelled for word in words[at : last + 1]]
         return met[0].endswith(listed[0]) and tuple(met[1:]) == listed[1:]
+    if words[last].spelled.endswith(_TANWIN):
+        return False
     if name.spelled == name.spelled.lower():
         return True
     if not all(map(_capitals, listed, (word.spelled for word in words[at : last + 1]))):
@@ -271,5 +276,6 @@ def _vouched(name: Name, words: list[_Word], at: int, last: int) -> bool:
     if not name.beside:
         return True
     before = at - 2 if at > 1 and words[at - 1].folded == "of" else at - 1
-    near = [*words[before : before + 1], *words[last + 1 : last + 2]] if before >= 0 else words[last + 1 : last + 2]
+    near = [] if before < 0 else [words[before]]
+    near += [word for word in words[last + 1 : last + 2] if not _ARABIC.match(word.folded)]
     return any(start.folded in name.beside for word in near for start in _starts(word.folded))

@@ -96,6 +96,7 @@ def test_a_name_has_one_canonical(name: str, canonical: str | None) -> None:
         ("a UN Security Council vote", [("UN Security Council", "UN Security Council")]),
         ("Kataib Hezbollah and Hezbollah", [("Kataib Hezbollah", "Kataib Hezbollah"), ("Hezbollah", "Hezbollah")]),
         ("The observatory on the hill", []),
+        ("وأفاد شهود بأن ناساً كثيرين حضروا", []),
     ],
 )
 def test_bodies_are_found_in_a_text(text: str, expected: list[tuple[str, str]]) -> None:
