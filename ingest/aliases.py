@@ -13,7 +13,7 @@ from typing import Literal
 
 from ingest.domain import Value
 from ingest.errors import SettingsError
-from ingest.gazetteer import Found, Gazetteer, Name, words_of
+from ingest.gazetteer import Found, Gazetteer, Name, key_of, words_of
 from ingest.listed import Line, Spelling, bundled, entry, own
 from ingest.settings import Settings
 
@@ -58,7 +58,7 @@ class Aliases:
             body = entry(Body, line)
             self._bodies[body.canonical] = _merged(self._bodies.get(body.canonical), body, line)
             for name in (body.canonical, *body.names):
-                owner = owners.setdefault(tuple(words_of(name)), body.canonical)
+                owner = owners.setdefault(key_of(name), body.canonical)
                 if owner != body.canonical:
                     raise SettingsError(
                         f"{line.place}: {name!r} is a name of {owner!r} already. Leave it to one of the two, or "

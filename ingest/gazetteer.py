@@ -8,7 +8,8 @@ text takes time linear in its length, for no name has more than a few words.
 Latin capitals tell names from words: where a name is listed with a capital, the text must have one
 (`Turkey` is a country, `turkey` is not), and a word listed in capitals alone (`WHO`, `IS`) is met in
 capitals alone. Arabic has no capitals, so a name that is also a word may be listed as doubtful: it
-counts only beside a word that says what it is («مدينة الباب»).
+counts only beside a word that says what it is («مدينة الباب»). Where vowels alone tell names apart, the
+one listed with vowels is met with them («عُمان» is Oman, «عمان» Amman).
 """
 
 import re
@@ -25,13 +26,18 @@ _PLAIN = str.maketrans({"_": " ", **dict.fromkeys("’‘`´", "'")})
 """Code point for code point: underscores part words (hashtags), and there is one apostrophe."""
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'ʼʿʾ"))
+_TRAILING = re.compile(rf"[{_MARKS_OF_DIRECTION}\u200c\u200d]+$")
 _POSSESSIVE = re.compile(r"'[sS]$")
 _GAP = re.compile(rf"(?:'[sS](?=\W))?[\s{_MARKS_OF_DIRECTION}\-‐‑–/&'\"«»“”„‹›()]*")
 _LONGEST_GAP = 6
 _ABBREVIATION = 2
-"""Letters a word may have for a full stop after it to be the stop of an abbreviation (`U.N.`, `St. Petersburg`)."""
+"""Letters a word may have for a full stop and a space after it to belong to a name (`St. Petersburg`)."""
 
 _LEAST_AFTER_CLITIC = 3
+_VOWELS = re.compile(r"[\u064b-\u0652]")
+_TANWIN = ("\u064b", "\u064b\u0627")
+"""What an Arabic noun ends in that is no name: «دوماً» is "always", «دوما» a town."""
+
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _WORDS_IN_CAPITALS = STOP_WORDS | {"us"}
 """Acronyms that are other words in small letters and in headlines."""
@@ -104,7 +110,7 @@ class Gazetteer:
             for word in words_of(name.spelled):
                 node = node.next.setdefault(word, _Node())
             if node is not self._root:
-                node.names.append(name)
+                node.names.insert(0 if _VOWELS.search(name.spelled) else len(node.names), name)
 
     def find(self, text: str) -> list[Found]:
         """Known names in a text, in order: longest first come, whole words, exact offsets in code points."""
@@ -132,7 +138,8 @@ class Gazetteer:
         words = words_of(name)
         if len(words) == 1 and words[0] in _WORDS_IN_CAPITALS and name != name.upper():
             return []
-        return self._listed(words) or (self._listed(words[1:]) if words[:1] == ["the"] else [])
+        listed = self._listed(words) or (self._listed(words[1:]) if words[:1] == ["the"] else [])
+        return [each for each in listed if not _VOWELS.search(each.spelled) or each.spelled in name]
 
     def _listed(self, words: list[str]) -> list[Name]:
         for first in _readings(words[0]) if words else ():
@@ -149,9 +156,12 @@ class Gazetteer:
             node = self._root.next.get(folded)
             last = at
             while node is not None:
-                if node.names and (best is None or last > best[1]):
+                too_short = last == at and taken and len(folded) < _LEAST_AFTER_CLITIC
+                if node.names and not too_short and (best is None or last > best[1]):
+                    comma = "," in text[words[at].end : words[last].start]
                     for name in node.names:
-                        if _as_listed(name, words, at, last) and _vouched(name, words, at, last):
+                        joined = not comma or "," in name.spelled
+                        if joined and _as_listed(name, words, at, last) and _vouched(name, words, at, last):
                             best = name, last, taken
                             break
                 last += 1
@@ -162,8 +172,13 @@ class Gazetteer:
 
 
 def words_of(name: str) -> list[str]:
-    """The folded words of a name: two spellings with the same words are one name."""
+    """The folded words of a name."""
     return [word.folded for word in _words(name)]
+
+
+def key_of(name: str) -> tuple[str, ...]:
+    """What tells names apart: two spellings with one key are one name."""
+    return tuple(_spelled_words(name) if _VOWELS.search(name) else words_of(name))
 
 
 def _words(text: str) -> Iterator[_Word]:
@@ -175,7 +190,7 @@ def _words(text: str) -> Iterator[_Word]:
 @lru_cache(maxsize=100_000)
 def _read(word: str) -> tuple[str, str]:
     """A word without a possessive ending, and the same folded; news repeats its words."""
-    spelled = _POSSESSIVE.sub("", word)
+    spelled = _POSSESSIVE.sub("", _TRAILING.sub("", word))
     return spelled, fold(spelled).translate(_APOSTROPHES)
 
 
@@ -194,7 +209,7 @@ def _starts(folded: str) -> tuple[_Start, ...]:
             starts.extend((_Start(f"ال{rest[2:]}", taken), _Start(f"ا{rest}", taken)))
         if rest[:1] in {"ب", "ك", "ل"}:
             starts.append(_Start(rest[1:], taken + 1))
-    return tuple(start for start in starts if not start.taken or len(start.folded) >= _LEAST_AFTER_CLITIC)
+    return tuple(starts)
 
 
 def _readings(folded: str) -> Iterator[str]:
@@ -216,20 +231,25 @@ def _letters(word: str, taken: int) -> int:
 def _joined(text: str, left: _Word, right: _Word) -> bool:
     """Whether two words may belong to one name by what stands between them."""
     gap = text[left.end : right.start]
-    if gap == " ":
+    if gap in {" ", ", "}:
         return True
     if len(gap) > _LONGEST_GAP:
         return False
     if gap.startswith("."):
-        return len(left.folded) <= _ABBREVIATION and gap in {".", ". "}
+        return gap in {".", ".-"} or (gap == ". " and len(left.folded) <= _ABBREVIATION)
     return gap.count("\n") <= 1 and bool(_GAP.fullmatch(gap))
 
 
 def _as_listed(name: Name, words: list[_Word], at: int, last: int) -> bool:
     """Whether the text has the capitals that the name is listed with."""
+    listed = _spelled_words(name.spelled)
+    if _VOWELS.search(name.spelled):
+        met = [word.spelled for word in words[at : last + 1]]
+        return met[0].endswith(listed[0]) and tuple(met[1:]) == listed[1:]
+    if words[last].spelled.endswith(_TANWIN):
+        return False
     if name.spelled == name.spelled.lower():
         return True
-    listed = _spelled_words(name.spelled)
     if not all(map(_capitals, listed, (word.spelled for word in words[at : last + 1]))):
         return False
     if len(listed) > 1 or words[at].folded not in _WORDS_IN_CAPITALS:
@@ -256,5 +276,6 @@ def _vouched(name: Name, words: list[_Word], at: int, last: int) -> bool:
     if not name.beside:
         return True
     before = at - 2 if at > 1 and words[at - 1].folded == "of" else at - 1
-    near = [*words[before : before + 1], *words[last + 1 : last + 2]] if before >= 0 else words[last + 1 : last + 2]
+    near = [] if before < 0 else [words[before]]
+    near += [word for word in words[last + 1 : last + 2] if not _ARABIC.match(word.folded)]
     return any(start.folded in name.beside for word in near for start in _starts(word.folded))

@@ -14,13 +14,14 @@ from pydantic import Field
 
 from ingest.domain import Value
 from ingest.errors import SettingsError
-from ingest.gazetteer import Found, Gazetteer, Name, words_of
+from ingest.gazetteer import Found, Gazetteer, Name, key_of
 from ingest.lexis import fold
 from ingest.listed import Line, Spelling, bundled, entry
 
 _SAYS_WHAT_IT_IS = frozenset(
     fold(word)
-    for word in """مدينة بلدة قرية محافظة منطقة ناحية قضاء ريف حي مدينتي بلدتي قريتي ضاحية مخيم دولة جمهورية سد جبهة
+    for word in """مدينة بلدة قرية محافظة منطقة ناحية قضاء ريف حي مدينتي بلدتي قريتي ضاحية مخيم دولة جمهورية
+    شمال جنوب شرق غرب شمالي جنوبي شرقي غربي
     town city village province governorate district countryside suburb camp neighbourhood neighborhood outskirts
     northern southern eastern western""".split()  # noqa: SIM905 - a word list reads best as running text
 )
@@ -40,6 +41,9 @@ class Place(Value):
 
     doubtful: tuple[Spelling, ...] = ()
     """Spellings that mean it only beside a word that says what it is."""
+
+    beside: tuple[Spelling, ...] = ()
+    """More words before which its doubtful names count: «في» where the name is else a verb («تدمر»)."""
 
     but_not: tuple[Spelling, ...] = ()
     """Longer phrases that hold one of its names and mean something else: `Michael Jordan`."""
@@ -67,7 +71,7 @@ class Places:
                 raise SettingsError(f"{line.place}: {place.lies_in!r} is not listed before {place.canonical!r}.")
             self._places[place.canonical] = place
             for name in (place.canonical, *place.names, *place.doubtful):
-                owner = owners.setdefault(tuple(words_of(name)), place.canonical)
+                owner = owners.setdefault(key_of(name), place.canonical)
                 if owner != place.canonical:
                     raise SettingsError(f"{line.place}: {name!r} is a name of {owner!r} already.")
         self._names = Gazetteer(name for place in self._places.values() for name in _names(place))
@@ -105,8 +109,9 @@ def _names(place: Place) -> Iterable[Name]:
     for name in dict.fromkeys((place.canonical, *place.names)):
         if name not in doubtful:
             yield Name(name, place.canonical, place.kind)
+    beside = _SAYS_WHAT_IT_IS.union(map(fold, place.beside))
     for name in place.doubtful:
-        yield Name(name, place.canonical, place.kind, _SAYS_WHAT_IT_IS)
+        yield Name(name, place.canonical, place.kind, beside)
     for phrase in place.but_not:
         yield Name(phrase, None)
 
