@@ -83,8 +83,8 @@ class Pipeline:
         evidence, retrieving = await _timed(lambda: self._find(question, asked))
         yield Passages(show(evidence))
         extraction, generating = await _timed(lambda: extract(evidence, asked, library=self._library))
-        verified, verifying = await _timed(lambda: verify(extraction.drafts, self._archive))
-        composition = compose(question, verified, wording=self._wording)
+        verified, verifying = await _timed(lambda: verify(extraction.drafts, self._library))
+        composition = compose(question, verified, wording=self._wording, aliases=self._library.aliases)
         for claim in composition.claims:
             yield Claimed(composition, claim)
         timings = Timings(
