@@ -101,6 +101,8 @@ class _Reader:
             yield from self._according(index, floor, end)
         elif key in {"quoted", "quotes", "cited", "cites", "quoting", "citing"}:
             yield from self._quoting(index, floor, end)
+        elif key in en.PROGRESSIVE and index > floor and self.words[index - 1].key in {"is", "are", "was", "were"}:
+            yield from self._verb(index, floor, end)
         elif key in en.PARTICIPLES:
             yield from self._participle(index, end)
         elif key in en.VERBS and self._is_verb(index, floor, end):
@@ -182,7 +184,7 @@ class _Reader:
         while place >= floor and not quoted:
             key = self.words[place].key
             timely = key in en.DAYS or key in en.DAY_WORDS or (key.isdigit() and place + 1 < index)
-            if not (key in en.OFTEN or timely or (key in {"on", "in", "at"} and place + 1 < index and (
+            if not (key in en.OFTEN or (key in en.PASSIVE and place + 1 == index) or timely or (key in {"on", "in", "at"} and place + 1 < index and (
                     self.words[place + 1].key in en.DAYS | en.DAY_WORDS))):
                 break
             if key in en.DAY_WORDS and place > floor and self.words[place - 1].key in {"that", "the"} and not (
@@ -201,8 +203,11 @@ class _Reader:
         if last < floor:
             return None
         bracket = self._acronym(last, floor)
-        if bracket:
-            last = bracket
+        if bracket is not None:
+            whole = self._subject(bracket, floor)
+            if (whole is None or whole.name is None) and capital(self.script, last):
+                return Phrase(last, last, name=(last, last))
+            return whole
         found = left(self.script, last, floor, self.known)
         if found is None:
             return None
@@ -270,6 +275,10 @@ class _Reader:
 
     def _apposed(self, last: int, floor: int) -> Phrase | None:
         """The subject of ", director of the Observatory, said", ", who heads it, said", ", Rami Abdel Rahman, said"."""
+        owner = next((at for at in range(last, max(floor, last - _FAR), -1) if self.words[at].key == "whose"), None)
+        if owner is not None and self.script.barred(owner):
+            found = left(self.script, owner - 1, floor, self.known)
+            return interpret(self.script, *found, self.known) if found else None
         inner = last
         while inner > floor and last - inner < _FAR and not self.script.barred(inner):
             inner -= 1
@@ -500,6 +509,8 @@ class _Reader:
         for place in range(first + 1, last + 1):
             if self.words[place].key in {"which", "who"}:
                 last = place - 1
+        if last + 1 < end and self.words[last + 1].key in en.QUALIFYING and not self.script.barred(last + 1):
+            last = self._qualified(last + 1, end)
         phrase = interpret(self.script, first, last, self.known) or Phrase(first, last)
         start = index
         for place in range(index - 1, floor - 1, -1):
@@ -518,6 +529,13 @@ class _Reader:
         if inner:
             stop = self._until(index, after, end)
         yield _Found(phrase, "before", begin, stop, (index, last), own=True)
+
+    def _qualified(self, place: int, end: int) -> int:
+        """The last word of "familiar with the negotiations"."""
+        last = place
+        while last + 1 < end and last - place < 6 and not self.script.barred(last + 1):
+            last += 1
+        return last
 
     def _scope(self, index: int, start: int) -> int:
         """First word of the clause that a trailing attribution is about."""

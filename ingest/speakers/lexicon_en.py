@@ -16,7 +16,7 @@ COUNTING = _set("""
     identified estimates estimated forecasts forecast predicts predicted expects expected reckons reckoned""")
 """They report a number that follows them."""
 
-GIVING = _set("put puts gave gives placed places had giving putting placing setting citing updating revising revised")
+GIVING = _set("put puts gave gives given raised raises lowered lowers cut placed places had giving putting placing setting citing updating revising revised")
 """They report a number only with a word such as `TOLLS` near."""
 
 TOLLS = _set("""
@@ -46,7 +46,7 @@ VERBS = (
     | COUNTING
     | GIVING
     | OBJECTING
-) - _set("giving putting placing setting citing updating revising revised published")
+) - _set("giving putting placing setting citing updating revising revised published cut")
 """Finite verbs that may report."""
 
 PLAIN = _set("said says say told tells added adds")
@@ -122,8 +122,8 @@ HEADING = _set("""
 
 TITLES = _set("""
     dr mr mrs ms prof professor general colonel major captain lieutenant brigadier sergeant admiral sheikh president
-    minister mayor governor ambassador judge king prince lt col maj capt gen brig sgt sir lord senator prime foreign
-    secretary pope imam field marshal doctor sayyed ayatollah reverend father chancellor rear vice""")
+    minister mayor governor ambassador judge king prince lt col maj capt gen brig sgt sir lord senator secretary pope imam
+    marshal doctor sayyed ayatollah reverend father chancellor""")
 """Written before a name, in capitals too, and no part of it."""
 
 MODIFIERS = _set("""
@@ -173,6 +173,12 @@ RESPONSIBILITY = _set("responsibility lives victory credit")
 CLAUSES = _set("while but whereas although though however because after before when where since as if and which that who")
 BREAKS = _set("while but whereas although though")
 """They begin a clause that an attribution at the sentence's end is about, and one before it is not."""
+
+PROGRESSIVE = _set("demanding asking seeking predicting forecasting expecting claiming saying telling warning reporting estimating")
+"""After "is" or "are" they are verbs of their own subject."""
+
+QUALIFYING = _set("familiar close involved briefed working speaking based travelling traveling living reached contacted present quoted")
+"""They go on with what sort of source it is: "a person familiar with the talks"."""
 
 NAME_PARTICLES = _set("al el bin ibn abu abd de van von ben um umm del la ad as az ar ash")
 FINITE = _set("""

@@ -238,6 +238,9 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
         heading = any(words[index].key in HEADING for index in offices)
         body = bodies[0].words if bodies else None
         return Phrase(first, last, body=body if heading else None, heading=heading, definite=definite, owner=owner and heading)
+    closing = runs[-1] if runs and runs[-1].words[1] == last and runs[-1].words[0] > start else None
+    if closing and words[closing.words[0] - 1].key in SOURCES and not closing.body:
+        return Phrase(first, last, name=closing.words, definite=definite)
     if bodies and not (words[start].key in SOURCES and not capital(script, start)):
         chosen = next((run for run in bodies if run.known), bodies[-1])
         return Phrase(first, last, name=chosen.words, definite=definite)

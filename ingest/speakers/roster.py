@@ -136,7 +136,7 @@ class Roster:
         before = [self.mentions[number] for number in rarest[max(0, cut - _NEAREST) : cut]]
         after = [self.mentions[number] for number in rarest[cut : cut + _NEAREST]]
         for group in (before, after):
-            fitting = [one for one in group if tokens < one.tokens and (not person or _surname(one, last))
+            fitting = [one for one in group if tokens < one.tokens and (not person or (one.person and _surname(one, last)))
                        and not (one.person and not person and len(tokens) == 1 and tokens & (en.BODY_WORDS | _GENERIC_AR))]
             if fitting:
                 return max(reversed(fitting), key=lambda one: (one.canonical is not None, len(one.tokens)))
@@ -150,7 +150,7 @@ class Roster:
         office = bool(tokens & (en.HEADING | {"source", "sources"} | ar.OFFICES | {"مصدر", "مصادر"}))
         if phrase.definite and not phrase.owner:
             for _, entity in reversed(self.recent[-_RECENT:]):
-                if tokens and tokens <= entity.tokens:
+                if tokens and tokens <= entity.tokens and (office or not entity.person):
                     return self._again(entity, phrase)
         elif office or heads:
             for _, entity in reversed(self.recent[-_RECENT:]):
@@ -237,13 +237,20 @@ class Roster:
         places = list(entity.places)
         if entity.canonical is not None:
             places += [(one.first, one.last) for one in self.mentions if one.canonical == entity.canonical]
-        texts = [self.script.slice(*place) for place in places] or [" ".join(entity.key[1:])]
+        texts = [_trimmed(self.script.slice(*place)) for place in places] or [" ".join(entity.key[1:])]
         name = max(dict.fromkeys(texts), key=lambda text: (len(text.split()), len(text)))
         return Speaker(name=name, canonical=entity.canonical or _clean(name))
 
 
 def _surname(mention: Mention, last: str) -> bool:
     return mention.surname == last or mention.surname.removeprefix("al-") == last.removeprefix("al-")
+
+
+def _trimmed(text: str) -> str:
+    """A name without a bracket that only begins in it, and without «و» or «ف» written onto it."""
+    if "(" in text and ")" not in text:
+        text = text[: text.index("(")].rstrip()
+    return text[1:] if text.startswith(("وال", "فال", "بال", "كال")) and len(text) > 5 else text
 
 
 def _clean(name: str) -> str:

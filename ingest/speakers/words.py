@@ -12,7 +12,7 @@ from ingest.attribution import QUOTES, enclosures
 from ingest.lexis import SPELLED, fold
 from ingest.sentences import split_sentences
 
-_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,6}}|{SPELLED.pattern}(?:['’-]{SPELLED.pattern})*|['’](?=\s)")
+_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,6}}|{SPELLED.pattern}(?:['’-]{SPELLED.pattern})*(?:(?<=s)['’](?=\s))?")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _QUIET = re.compile(r"[\s\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _LONGEST_GAP = 24
