@@ -186,10 +186,13 @@ class _Reader:
                 return place
             if word.key in ar.THAT or (word.key[0] in "بو" and word.key[1:] in ar.THAT and word.key in ar.THAT):
                 return place + 1
-            if place > after and (word.key.lstrip("و") in ar.BREAKS or (verb(word.key) in ar.VERBS and word.key[0] in "وف")):
+            if place > after and (word.key.lstrip("و") in ar.BREAKS or verb(word.key) in ar.VERBS or (
+                word.key in ar.PARTICIPLES and self.script.barred(place))):
                 break
         if key in ar.COUNTING:
             near = range(after, min(end, after + _NEAR))
+            if key in {"حملت", "تحمل"} and not any(self.words[place].key.startswith("مسوول") for place in near):
+                return None
             if key in ar.ESTIMATING and not any(self.words[place].key in ar.TOLLS for place in near):
                 return None
             hedged = any(is_number(self.script, place) or self.words[place].key in ar.HEDGES
@@ -385,7 +388,10 @@ class _Reader:
             if rest < end:
                 yield from self._cue(subject.phrase, rest, end, (cue_first, max(index, rest - 1)), kind, via)
             return
-        yield from self._cue(subject.phrase, self._scope(cue_first, floor), cue_first, (cue_first, subject.phrase.last), kind, via)
+        stop = cue_first
+        if after + 1 < end and self.words[after].key == "في" and self.words[after + 1].key in ar.ISSUED:
+            stop = end
+        yield from self._cue(subject.phrase, self._scope(cue_first, floor), stop, (cue_first, subject.phrase.last), kind, via)
 
     def _issuer(self, place: int, end: int) -> int | None:
         """Whose a statement, a count or an estimate is: «بيان الوزارة», «تقدير أولي نشره المكتب», «التقدير الأولي للمكتب»."""
@@ -422,14 +428,13 @@ class _Reader:
         """«مشيرا إلى أن»: its subject is the sentence's."""
         opening = None if any(cue.cue_start >= self.words[floor].start for cue in self.cues) else self._opening(floor, end)
         subject = opening or Phrase(index, index - 1, pronoun="same")
-        if not self.cues and opening is None:
-            return
+        kind = "f" if self.words[index].key.endswith("ه") else "m"
         begin = index + 1
         while begin < end and begin < index + 4 and (self.words[begin].key in ar.BEFORE_THAT or self.words[begin].key in ar.DAYS):
             begin += 1
         if begin < end and self.words[begin].key in ar.THAT:
             begin += 1
-        yield from self._cue(subject, begin, end, (index, max(index, begin - 1)))
+        yield from self._cue(subject, begin, end, (index, max(index, begin - 1)), "" if opening else kind)
 
     def _participial(self, index: int, end: int) -> bool:
         """Whether a word is a participle, and no noun that is spelled like its feminine: «متابعة»."""
@@ -447,9 +452,16 @@ class _Reader:
         for first in (lead + 1, lead):
             if first < end and self.words[first].key not in ar.PREPOSITIONS and (first > floor or definite(self.words[first].key)):
                 found = self._after(first, end)
-                if found and (found.phrase.name or bare(self.words[found.phrase.first].key) in ar.SOURCES or office(self.words[found.phrase.first].key)):
+                if found and ((found.phrase.name and self._plausible(found.phrase)) or bare(self.words[found.phrase.first].key) in ar.SOURCES or office(self.words[found.phrase.first].key)):
                     return found.phrase
         return None
+
+    def _plausible(self, phrase: Phrase) -> bool:
+        """Whether a phrase may be a speaker's name, and is no verb's object: «استبعدت فرضية العمل»."""
+        word = self.words[phrase.first]
+        return phrase.first in self.known or definite(word.key) or not word.key.endswith("ه") or office(word.key) or (
+            bare(word.key) in ar.SOURCES or word.key in ar.TITLES
+        )
 
     def _headline(self, index: int, end: int) -> Iterator[Cue]:
         """«المرصد: مقتل 20»: a line that begins with who speaks."""

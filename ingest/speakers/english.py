@@ -153,6 +153,11 @@ class _Reader:
         phrase = None
         if not quoted:
             phrase = self._apposed(before, floor) if apart else self._subject(before, floor)
+        if phrase is None and key in _INVERTING:
+            inverted = self._inverted(index, floor, end, sure=True)
+            if inverted:
+                yield inverted
+                return
         if phrase is None:
             phrase = self._initial(index, floor, strict=key not in en.PLAIN)
         if phrase is None:
@@ -183,7 +188,8 @@ class _Reader:
         place = index - 1
         while place >= floor and not quoted:
             key = self.words[place].key
-            timely = key in en.DAYS or key in en.DAY_WORDS or (key.isdigit() and place + 1 < index)
+            aged = key.isdigit() and len(key) < 3 and place > floor and capital(self.script, place - 1)
+            timely = key in en.DAYS or key in en.DAY_WORDS or aged or (key.isdigit() and place + 1 < index)
             if not (key in en.OFTEN or (key in en.PASSIVE and place + 1 == index) or timely or (key in {"on", "in", "at"} and place + 1 < index and (
                     self.words[place + 1].key in en.DAYS | en.DAY_WORDS))):
                 break
@@ -412,6 +418,11 @@ class _Reader:
             return after + 1
         if key == "of":
             return place
+        for last in range(after, min(end, after + 11)):
+            if self.script.barred(last) or self.words[last].key in en.PLAIN | en.PASSIVE:
+                break
+            if self.words[last].key == "that":
+                return last
         for last in range(after, min(end, after + 7)):
             if last > after and self.script.barred(last):
                 break
@@ -465,6 +476,9 @@ class _Reader:
                 yield _Found(phrase, "before", begin, first, cue, via)
             return
         key = self.words[rest].key
+        if key in en.TRAILING and some > 0 and self.words[rest - 1].key != "that":
+            yield _Found(phrase, "before", begin, first, cue, via)
+            return
         if quoted and quotes_in(after_gap):
             yield _Found(phrase, "around", begin, end, cue, via)
         elif quoted or (some > 0 and key in en.PARTICIPLES):
@@ -569,7 +583,7 @@ class _Reader:
             before, apart, _ = self._back(index, floor)
             via = self._apposed(before, floor) if apart else self._subject(before, floor)
         rest = found[1] + 1
-        says = rest + 1 < end and self.words[rest].key == "as" and self.words[rest + 1].key in {"saying", "telling", "reporting"}
+        says = rest + 1 < end and self.words[rest].key == "as" and self.words[rest + 1].key.endswith("ing")
         if says:
             rest, _ = self._rest(rest + 1, end)
         first = via.first if via and not key.endswith("ing") else index
@@ -606,6 +620,8 @@ class _Reader:
     def _participle(self, index: int, end: int) -> Iterator[_Found]:
         key = self.words[index].key
         before = self.words[index - 1].key if index > self.unit.first else ""
+        if self.words[index].raw[0].isupper() and index + 1 < end and self.words[index + 1].key == "by":
+            return
         if before in en.PASSIVE | en.DETERMINERS | {"without", "not"} or index + 1 >= end or before == "as":
             return
         near = {self.words[place].key for place in range(index + 1, min(end, index + 8))}

@@ -180,7 +180,16 @@ PROGRESSIVE = _set("demanding asking seeking predicting forecasting expecting cl
 QUALIFYING = _set("familiar close involved briefed working speaking based travelling traveling living reached contacted present quoted")
 """They go on with what sort of source it is: "a person familiar with the talks"."""
 
-NAME_PARTICLES = _set("al el bin ibn abu abd de van von ben um umm del la ad as az ar ash")
+NAME_PARTICLES = _set("al el bin ibn abu abd de van von ben umm del la di du")
+
+COMMON = PREPOSITIONS | CLAUSES | DETERMINERS | frozenset(PRONOUNS) | OFTEN | _set("""
+    but and or so there just even as like elsewhere afterwards additional hundreds thousands dozens according speaking asked tags
+    at here how what why yes no suicide nearly about around some under over additional initial reporting editing writing photo
+    file read more also related source""")
+"""Words that begin sentences or notes; their capital makes no name."""
+
+TRAILING = _set("without referring describing speaking amid despite following according")
+"""After a verb at its statement's end: they say more about the saying."""
 FINITE = _set("""
     is are was were has have had will would could said says killed died were can may might must did does do came went
     took hit struck left fell rose began put made found""")

@@ -247,13 +247,15 @@ def _person(script: Script, first: int, last: int, offices: list[int], known: Kn
     title = max((index for index in range(first, last) if words[index].key in TITLES), default=None)
     if title is not None and not script.barred(title + 1) or (title is not None and title + 1 <= last):
         start = (title or first) + 1
-        if words[start].key not in LINKING and not (definite(words[start].key) and start == last and False):
+        if office(words[start].key) and start < last and words[start].key not in TITLES and words[start + 1].key in LINKING | {"علي", "عليه", "عليها"}:
+            start, title = last + 1, None
+        if start <= last and words[start].key not in LINKING and not (definite(words[start].key) and start == last and False):
             end = _name_end(script, start, last)
             if end >= start and not (definite(words[start].key) and words[title or first].key in {"الرئيس", "المتحدث", "الناطق"}):
                 return start, end
     if not offices:
         return None
-    if offices[0] > first and script.barred(offices[0]):
+    if offices[0] > first and script.words[offices[0]].gap[:1] in {"،", ","}:
         return first, _name_end(script, first, offices[0] - 1)
     lead = offices[-1] if offices[-1] < last and not definite(words[offices[-1]].key) else offices[0]
     seen = has_owner(words[lead].key) or definite(words[lead].key)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingest.speakers.cues import Known, Phrase, Pronoun, Words
 from ingest.speakers.lexicon_en import (
     BODY_WORDS,
+    COMMON,
     DAYS,
     DETERMINERS,
     HEADING,
@@ -35,10 +36,9 @@ _MADE = ("-based", "-run", "-led", "-backed", "-linked", "-owned", "-affiliated"
 def capital(script: Script, index: int) -> bool:
     """Whether a word is written as names are."""
     word = script.words[index]
-    if is_arabic(word) or word.key in DAYS or word.key in PRONOUNS:
+    if word.key in COMMON or word.key in DAYS or is_arabic(word):
         return False
-    return word.raw[0].isupper() or word.raw.startswith(_PREFIXED) or (word.raw[0].isdigit() and index and
-        script.words[index - 1].raw[0].isupper() and not script.barred(index) and len(word.raw) <= 2)
+    return word.raw[0].isupper() or word.raw.startswith(_PREFIXED)
 
 
 def _noun(script: Script, index: int) -> bool:
@@ -66,6 +66,7 @@ def left(script: Script, last: int, floor: int, known: Known) -> Words | None:
     if words[last].key in PRONOUNS:
         return last, last
     index, first = last, last + 1
+    ends = {known[at][0] for at in range(max(floor, last - LONGEST), last) if at in known}
     while index >= floor and last - index < LONGEST:
         if index < last and script.barred(index + 1):
             break
@@ -76,9 +77,9 @@ def left(script: Script, last: int, floor: int, known: Known) -> Words | None:
             return None
         elif key in DETERMINERS and first <= last:
             first = index
-            if not _hangs(script, index - 1, floor):
+            if not _hangs(script, index - 1, floor, ends):
                 break
-        elif first <= last and _links(script, index, floor, first):
+        elif first <= last and _links(script, index, floor, first, ends):
             first = index
         elif key in NAME_PARTICLES and first <= last and capital(script, first):
             first = index
@@ -92,13 +93,13 @@ def left(script: Script, last: int, floor: int, known: Known) -> Words | None:
     return _without_object(script, first, last, floor, known)
 
 
-def _hangs(script: Script, index: int, floor: int) -> bool:
+def _hangs(script: Script, index: int, floor: int, ends: set[int]) -> bool:
     """Whether a determiner's phrase hangs on what is before it: "source at | the Police Command"."""
     if index < floor or script.barred(index + 1):
         return False
     key = script.words[index].key
     if key == "and":
-        return index > floor and _heads(script, index - 1) and not script.barred(index)
+        return index > floor and (_heads(script, index - 1) or index - 1 in ends) and not script.barred(index)
     return key in PREPOSITIONS and index > floor and not script.barred(index) and _heads(script, index - 1, key)
 
 
@@ -109,15 +110,15 @@ def _heads(script: Script, index: int, preposition: str = "of") -> bool:
     return preposition in {"of", "for"} and capital(script, index) and key in BODY_WORDS
 
 
-def _links(script: Script, index: int, floor: int, first: int) -> bool:
+def _links(script: Script, index: int, floor: int, first: int, ends: set[int]) -> bool:
     """Whether a small word stands inside a phrase: "Observatory | for | Human Rights"."""
     if index <= floor or script.barred(index):
         return False
     key, before = script.words[index].key, index - 1
     after = script.words[first]
     if key == "and":
-        return (capital(script, before) and capital(script, first) and script.words[before].key not in DAYS) or (
-            _heads(script, before) and script.words[before].key in SOURCES
+        return (capital(script, before) and capital(script, first)) or (
+            (script.words[before].key in SOURCES or before in ends) and (after.key in SOURCES | MODIFIERS or capital(script, first))
         )
     if key in {"for", "of", "on", "without", "&"} and capital(script, before) and capital(script, first):
         return script.words[before].key in BODY_WORDS | OFFICES or after.key in BODY_WORDS or key in {"of", "&", "without"}
@@ -224,7 +225,8 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
         start = first + 1
     runs = _runs(script, start, last, known)
     offices = [index for index in range(start, last + 1) if words[index].key in OFFICES and not _in_body(runs, index)]
-    for run in runs:
+    nearest = [run for run in runs if run.words[0] - 1 in offices and not run.body]
+    for run in (*nearest, *runs):
         if run.body or not (run.alone or _beside_office(script, run, offices, last)):
             continue
         if run.alone and len(runs) > 1 and not _beside_office(script, run, offices, last):
