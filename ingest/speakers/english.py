@@ -183,7 +183,7 @@ class _Reader:
 
     def _back(self, index: int, floor: int) -> tuple[int, bool, bool]:
         """The word before a verb that may end its subject; whether a comma, whether a quotation mark parts them."""
-        apart = self.script.barred(index)
+        apart = self._parted(index)
         quoted = quotes_in(self.words[index].gap)
         place = index - 1
         while place >= floor and not quoted:
@@ -197,12 +197,13 @@ class _Reader:
                     self.words[place - 1].key == "the" and place - 2 >= floor and self.words[place - 2].key in {"on", "in"}):
                 break
             quoted = quotes_in(self.words[place].gap)
-            apart = apart or self.script.barred(place)
+            apart = apart or self._parted(place)
             place -= 1
-        return place, apart and not self._bracketed(place, index), quoted
+        return place, apart, quoted
 
-    def _bracketed(self, before: int, index: int) -> bool:
-        return False
+    def _parted(self, index: int) -> bool:
+        """Whether more than the end of a bracket parts a word from the one before it."""
+        return self.script.barred(index) and self.words[index].gap != ")"
 
     def _subject(self, last: int, floor: int) -> Phrase | None:
         """The phrase right before a verb; the one before "who" where it ends a clause."""
@@ -340,7 +341,7 @@ class _Reader:
         if phrase is None or (phrase.pronoun is not None and not sure):
             return None
         ends = after >= end or self.script.barred(after) or self.words[after].key in (
-            en.PREPOSITIONS | en.DAYS | en.PARTICIPLES | {"who", "which", "whose", "during", "after", "as", "and", "told", "late", "early", "when", "speaking", "referring", "describing"})
+            en.PREPOSITIONS | en.DAYS | en.PARTICIPLES | {"who", "which", "whose", "during", "after", "as", "and", "a", "an", "told", "late", "early", "when", "speaking", "referring", "describing"})
         if not ends or (not sure and not (phrase.name or self._closes(index, after, end))):
             return None
         if not sure and (after < end and not self.script.barred(after)) and not phrase.heading and not phrase.person:
@@ -490,7 +491,7 @@ class _Reader:
         elif some >= _FEW and after_gap in {",", "-", "–", "—"} and (self.words[first].gap or key in en.CLAUSES | {"a", "an", "more", "and"}) and (
                 self.words[rest - 1].key != "that"):
             yield _Found(phrase, "around", begin, end, cue, via)
-        elif some >= _FEW and self._trails(index, rest, end):
+        elif some > _FEW and self._trails(index, rest, end):
             yield _Found(phrase, "before", begin, first, cue, via)
         else:
             yield _Found(phrase, "after", rest, stop, cue, via)
@@ -500,7 +501,8 @@ class _Reader:
         key = self.words[rest].key
         if self.words[rest - 1].key == "that":
             return False
-        return (key in {"after", "when", "as"} and end - rest < 12 and rest == index + 1) or key in {"referring", "describing", "speaking"}
+        starts = self.words[rest].raw[0].isupper() and key in en.COMMON and not quotes_in(self.words[rest].gap)
+        return starts or key in {"after", "when", "as", "while", "but"}
 
     def _until(self, index: int, rest: int, end: int) -> int:
         """Where a statement that follows ends: with its sentence, or the quotation that begins in it."""
@@ -647,6 +649,8 @@ class _Reader:
 
     def _headline(self, index: int, end: int) -> Iterator[_Found]:
         """A line that begins or ends with who speaks: "Monitor: 20 killed", "20 killed: monitor"."""
+        if index in self.script.headlines:
+            yield from self._headline_end(index, end)
         stop = next((at for at in range(index + 1, min(end, index + 40)) if at in self.script.sentence_starts), min(end, index + 40))
         for place in range(index + 1, stop):
             gap = self.words[place].gap
@@ -660,10 +664,17 @@ class _Reader:
                     yield _Found(phrase, "before", index, place, after)
                 return
 
+    def _headline_end(self, index: int, end: int) -> Iterator[_Found]:
+        """A headline that lost its colon: "20 killed in Aleppo monitor"."""
+        last = end - 1
+        if last - index > 3 and self.words[last].key in en.HEADLINE_ENDS and not self.script.barred(last):
+            yield _Found(Phrase(last, last), "before", index, last, (last, last))
+
     def _may_head(self, phrase: Phrase) -> bool:
         if phrase.name:
             return phrase.name[0] in self.known or phrase.person
-        return any(self.words[at].key in en.SOURCES for at in range(phrase.first, phrase.last + 1))
+        keys = [self.words[at].key for at in range(phrase.first, phrase.last + 1)]
+        return keys != ["source"] and any(key in en.SOURCES for key in keys)
 
 
 _NUMBERS = frozenset(

@@ -83,7 +83,7 @@ OWNERS = _set("his her its their")
 SOURCES = _set(
     SOURCES_EN,
     """
-    monitors watchdog watchdogs ngo ngos media press agencies television tv radio outlets outlet reporter reporters
+    observatory monitors watchdog watchdogs ngo ngos media press agencies television tv radio outlets outlet reporter reporters
     correspondent correspondents journalist journalists news authorities authority government army military police forces
     force coalition opposition rebels rebel command commanders officer officers troops ministries committee committees
     council commission commissions centre center institute bureau office department directorate union unions federation
@@ -143,6 +143,11 @@ MODIFIERS = _set("""
     environmental medical-aid legal lead electoral antiquities archaeological textile workers' doctors' nurses'
     nonprofit nongovernmental non-governmental charitable mobile visiting own whole""")
 
+HEADLINE_ENDS = _set("""
+    monitor monitors ngo watchdog activists official officials reports report media ministry police sources source rescuers
+    medics residents tv television observatory opposition""")
+"""At a headline's end they say who says it, though the colon before them is lost."""
+
 PREPOSITIONS = _set("of for at in from with to by on near inside under against between among within across behind")
 LINKS = _set("of for on and the without de la del al bin ibn abu van von el di du ben sans &")
 """Small words inside names."""
@@ -185,10 +190,11 @@ NAME_PARTICLES = _set("al el bin ibn abu abd de van von ben umm del la di du")
 COMMON = PREPOSITIONS | CLAUSES | DETERMINERS | frozenset(PRONOUNS) | OFTEN | _set("""
     but and or so there just even as like elsewhere afterwards additional hundreds thousands dozens according speaking asked tags
     at here how what why yes no suicide nearly about around some under over additional initial reporting editing writing photo
-    file read more also related source""")
+    file read more also related source three six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred""")
 """Words that begin sentences or notes; their capital makes no name."""
 
-TRAILING = _set("without referring describing speaking amid despite following according")
+TRAILING = _set("without referring describing speaking amid despite following according tags")
 """After a verb at its statement's end: they say more about the saying."""
 FINITE = _set("""
     is are was were has have had will would could said says killed died were can may might must did does do came went

@@ -215,7 +215,7 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
     words = script.words
     if last < first:
         return None
-    offices = [index for index in range(first, last + 1) if office(words[index].key)]
+    offices = [index for index in range(first, last + 1) if office(words[index].key) and not quotes_in(words[index].gap)]
     owner = any(has_owner(words[index].key) for index in offices)
     sure = definite(words[first].key) or owner
     name = _person(script, first, last, offices, known)
@@ -276,7 +276,7 @@ def _person(script: Script, first: int, last: int, offices: list[int], known: Kn
         elif definite(key) or script.barred(index):
             seen = True
     for index in range(lead + 1, last + 1):
-        if script.barred(index) and index <= last:
+        if script.words[index].gap[:1] in {"،", ","}:
             return index, _name_end(script, index, last)
     return None
 

@@ -189,9 +189,9 @@ def _describes(script: Script, index: int, end: int) -> bool:
         word = script.words[place]
         if place > index and script.barred(place):
             return False
-        if word.key in OFFICES:
+        if word.key in OFFICES or (word.key in SOURCES and place > index):
             return True
-        if word.key in DETERMINERS or word.key in MODIFIERS or capital(script, place) or word.key in SOURCES:
+        if word.key in DETERMINERS or word.key.endswith(_MADE) or word.key in MODIFIERS or capital(script, place) or word.key in SOURCES:
             continue
         return False
     return False
@@ -325,7 +325,9 @@ def _owner_only(script: Script, run: _Run) -> bool:
 
 def _beside_office(script: Script, run: _Run, offices: list[int], last: int) -> bool:
     first, end = run.words
-    if first - 1 in offices:
+    if first - 1 in offices or (end == last and any(office < first for office in offices) and (
+        not script.barred(first) and script.words[first - 1].key not in PREPOSITIONS | LINKS
+    )):
         return True
     if any(office < first for office in offices) and first > 0 and script.words[first].gap in {",", "،"}:
         return True

@@ -86,6 +86,10 @@ class Roster:
             self.recent.append((at, entity))
         return entity
 
+    def heard(self, entity: Entity, at: int) -> None:
+        """Note that an entity was heard of at a word, for what refers back to it."""
+        self.recent.append((at, entity))
+
     def body(self, phrase: Phrase, at: int) -> Entity | None:
         """The body that a phrase's person speaks for."""
         if phrase.body is not None:
@@ -144,6 +148,7 @@ class Roster:
 
     def _described(self, phrase: Phrase, at: int) -> Entity:
         words = self.script.words
+        phrase = self._generic(phrase)
         tokens = tokens_of(self.script, phrase.first, phrase.last)
         keys = {words[index].key for index in range(phrase.first, phrase.last + 1)}
         heads = {token for token in tokens if token in _GENERIC | _GENERIC_AR}
@@ -160,7 +165,7 @@ class Roster:
             mention = self._fuller(tokens, at, last="", person=False)
             if mention is not None and not mention.person:
                 return self._again(self._named((mention.first, mention.last), person=False, at=at), phrase)
-            if len(tokens - heads) == 0 or keys & _MONITORS or any("-based" in key for key in keys):
+            if not tokens - heads or keys & _MONITORS or any("-based" in key for key in keys):
                 last = self._last_body(at, monitor=bool(keys & _MONITORS))
                 if last is not None:
                     return last
@@ -169,6 +174,14 @@ class Roster:
         entity.tokens |= tokens
         entity.places.append((phrase.first, phrase.last))
         return entity
+
+    def _generic(self, phrase: Phrase) -> Phrase:
+        """Leave out what "the group with a network of activists" says of the group."""
+        keys = [self.script.words[index].key for index in range(phrase.first, phrase.last + 1)]
+        cut = next((index for index, key in enumerate(keys) if key in {"with", "in", "inside"}), 0)
+        if phrase.definite and cut > 1 and all(key in _GENERIC | en.DETERMINERS or "-based" in key for key in keys[:cut]):
+            return phrase._replace(last=phrase.first + cut - 1)
+        return phrase
 
     def _again(self, entity: Entity, _phrase: Phrase) -> Entity:
         return entity
@@ -203,7 +216,8 @@ class Roster:
         number = bisect_left(self.starts, at) - 1
         for place in range(number, max(-1, number - _NEAREST), -1):
             mention = self.mentions[place]
-            if (mention.titled if person else (mention.topic and not mention.titled)):
+            body = mention.topic and not mention.titled and (not mention.person or mention.canonical is not None)
+            if mention.titled if person else body:
                 return mention
         return None
 
@@ -239,7 +253,10 @@ class Roster:
             places += [(one.first, one.last) for one in self.mentions if one.canonical == entity.canonical]
         texts = [_trimmed(self.script.slice(*place)) for place in places] or [" ".join(entity.key[1:])]
         name = max(dict.fromkeys(texts), key=lambda text: (len(text.split()), len(text)))
-        return Speaker(name=name, canonical=entity.canonical or _clean(name))
+        clean = _clean(name)
+        small = clean[:1].lower() + clean[1:]
+        common = entity.described and small.split(" ")[0] in en.SOURCES | en.MODIFIERS | en.OFFICES
+        return Speaker(name=name, canonical=entity.canonical or (small if common else clean))
 
 
 def _surname(mention: Mention, last: str) -> bool:

@@ -90,6 +90,8 @@ class Script:
         )
         self.sentence_starts: set[int] = set()
         """Indexes of words that begin a sentence."""
+        self.headlines: set[int] = set()
+        """Indexes of words that begin the headline that a text repeats."""
         self.units = self._units()
         self._outer = self._outermost()
 
@@ -111,6 +113,9 @@ class Script:
             if headline is not None and not joins and first < (cut := bisect_left(self.starts, headline)) < end:
                 self.sentence_starts.add(cut)
                 units.append(Unit(first, cut, start, headline))
+                at = bisect_left(self.starts, headline - len(self._title or ""))
+                self.sentence_starts.add(at)
+                self.headlines.add(at)
                 first, start = cut, self.starts[cut]
             if joins and units:
                 units[-1] = units[-1]._replace(end=end, stop=stop)
