@@ -198,6 +198,8 @@ def status(json: Json = False) -> None:
         "passages": held.passages,
         "unembedded": held.unembedded,
         "earlier_versions": held.versions,
+        "copies": held.copies,
+        "uncompared": held.uncompared,
         "embedder": mark.name if mark else None,
         "dimension": mark.dimension if mark else None,
         "late_interaction": late,

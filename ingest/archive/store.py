@@ -7,13 +7,15 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from ingest.archive import lexical
+from ingest.archive import lexical, reports
+from ingest.archive.copies import CopyStore
 from ingest.archive.engine import open_engine, vacuum, writing
 from ingest.archive.journal import IndexJournal
 from ingest.archive.passages import PassageStore, Vectors
 from ingest.archive.rows import PER_STATEMENT, article_from
 from ingest.archive.selection import condition
 from ingest.archive.tables import article_versions, articles, index_pending, meta, passages, token_vectors
+from ingest.copies import read
 from ingest.domain import Article, ArticleId, Filters, Outcome, Passage
 from ingest.errors import ArticleNotFoundError
 
@@ -55,6 +57,10 @@ class Status(NamedTuple):
     """Changes the vector index has not been told of yet."""
     versions: int
     """Earlier versions kept as history."""
+    copies: int
+    """Articles that are a copy of another one."""
+    uncompared: int
+    """Articles whose copies are yet to be looked for."""
 
 
 class Archive:
@@ -72,6 +78,7 @@ class Archive:
         self._engine = open_engine(path)
         self.passages = PassageStore(self._engine)
         self.journal = IndexJournal(self._engine)
+        self.copies = CopyStore(self._engine)
 
     def close(self) -> None:
         """Close every connection."""
@@ -117,6 +124,7 @@ class Archive:
             tokens: their tokens' vectors, compressed, n of them; `None` where none are kept.
         """
         record = article.model_dump() | {"updated_at": datetime.now(UTC)}
+        reading = read(article.text)  # outside the transaction: other writers need not wait for it
         with writing(self._engine) as connection:
             self._retire(connection, article.id)
             article_key = connection.scalars(insert(articles).values(record).returning(articles.c.key)).one()
@@ -143,6 +151,7 @@ class Archive:
             elif cut:
                 _set(connection, _GAPS, "yes")
             connection.execute(insert(index_pending), [{"passage_id": passage.id} for passage in cut])
+            reports.add(connection, article_key, article, reading)
 
     def remove(self, article_id: ArticleId) -> None:
         """Remove an article and its earlier versions from every table, for good.
@@ -168,6 +177,7 @@ class Archive:
         lexical.remove(connection, row["key"], [key for key, _ in old])
         if old:
             connection.execute(insert(index_pending), [{"passage_id": passage_id} for _, passage_id in old])
+        reports.remove(connection, row["key"])
         connection.execute(delete(articles).where(articles.c.id == article_id))
         return True
 
@@ -232,6 +242,8 @@ class Archive:
                 with_tokens=count(token_vectors),
                 pending=count(index_pending),
                 versions=count(article_versions),
+                copies=self.copies.count(),
+                uncompared=self.copies.uncompared(),
             )
 
     def embedder(self) -> EmbedderMark | None:
