@@ -45,7 +45,11 @@ with .98, strangers that share one shingle in fifty with .03."""
 
 _WORD = re.compile(r"#?[^\W_]+(?:\.[0-9]+)?")
 _NUMERAL = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?!\d){SPELLED.pattern[:-1]})+")
-_BEFORE_DAY = re.compile(r"[\s.,،/-]*\Z")
+_IN_NAME = re.compile(r"[A-Za-z]")
+"""What makes digits after it a part of a name or an address: T4."""
+
+_DAY = re.compile(r"\d\d?(?:(?:19|20)\d\d)?")
+"""A day of a month, or what is left of "5, 2018" where a converter dropped what stood between."""
 
 
 class Reading(NamedTuple):
@@ -218,17 +222,17 @@ class _Numeral(NamedTuple):
 
 
 def _numbers(text: str) -> Iterator[_Numeral]:
-    """Numerals of a text in order, digits of any script and number words one by one, but no days, years or clocks."""
+    """Numerals in order, digits of any script and number words one by one, but no dates, times and parts of names."""
     found = [(match.start(), match.end(), fold(match[0])) for match in _NUMERAL.finditer(text)]
     for at, (start, end, word) in enumerate(found):
         if not word[:1].isdigit():
             if value := _spelled(word):
                 yield _Numeral(start, end, value)
-        elif not _is_date(text, found, at):
+        elif not _is_date(found, at, text) and not _IN_NAME.match(text[start - 1 : start]):
             yield _Numeral(start, end, word.replace(",", ".").replace("٫", "."))
 
 
-def _is_date(text: str, found: Sequence[tuple[int, int, str]], at: int) -> bool:
+def _is_date(found: Sequence[tuple[int, int, str]], at: int, text: str) -> bool:
     """Whether digits are (part of) a date or a time of day: a year, a day beside its month, 0914, 12:30, 4/5/2018."""
     start, end, digits = found[at]
     if digits.startswith("0") or (len(digits) == len("2018") and digits[:2] in {"19", "20"}):
@@ -236,7 +240,7 @@ def _is_date(text: str, found: Sequence[tuple[int, int, str]], at: int) -> bool:
     if text[end : end + 1] in {":", "/"} or text[start - 1 : start] in {":", "/"}:
         return True
     beside = [found[near][2] for near in (at - 1, at + 1) if 0 <= near < len(found)]
-    return len(digits) <= len("31") and any(word in _MONTHS for word in beside)
+    return _DAY.fullmatch(digits) is not None and any(word in _MONTHS for word in beside)
 
 
 def _spelled(word: str) -> str | None:

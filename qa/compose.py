@@ -1,10 +1,13 @@
 """Verified claims → Answer: numbered citations, one text, a status, a reason where nothing is claimed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ulid import ULID
 
+from ingest.domain import ArticleId, Copy
 from ingest.language import text_direction
 from prompts import Prompt
 from qa.domain import (
@@ -74,8 +77,21 @@ class Composition(NamedTuple):
         )
 
 
-def compose(question: Question, verified: Verified, *, wording: Prompt) -> Composition:
-    """Number the citations and write the answer's text; one citation a quote, however often it is used."""
+def compose(
+    question: Question,
+    verified: Verified,
+    *,
+    wording: Prompt,
+    copies: Mapping[ArticleId, tuple[Copy, ...]] = MappingProxyType({}),
+) -> Composition:
+    """Number the citations and write the answer's text; one citation a quote, however often it is used.
+
+    Args:
+        question: what was asked.
+        verified: what came through the gate.
+        wording: the service's own words.
+        copies: copies of the cited articles, by the articles' ids.
+    """
     claims: list[Claim] = []
     citations: dict[tuple[str, int, int], Citation] = {}
     lines: list[str] = []
@@ -83,7 +99,7 @@ def compose(question: Question, verified: Verified, *, wording: Prompt) -> Compo
     for draft in verified.drafts:
         article = draft.article
         place = (article.id, draft.start, draft.end)
-        number = citations.setdefault(place, _citation(len(citations) + 1, draft)).number
+        number = citations.setdefault(place, _citation(len(citations) + 1, draft, copies.get(article.id, ()))).number
         claims.append(
             Claim(
                 text=draft.text,
@@ -137,7 +153,7 @@ def source(outlet: str | None, published_at: datetime | None, *, wording: Prompt
     )
 
 
-def _citation(number: int, draft: Draft) -> Citation:
+def _citation(number: int, draft: Draft, copies: tuple[Copy, ...]) -> Citation:
     article = draft.article
     return Citation(
         number=number,
@@ -153,6 +169,7 @@ def _citation(number: int, draft: Draft) -> Citation:
         start=draft.start,
         end=draft.end,
         article_sha256=article.sha256,
+        also_in=copies,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
-from ingest.domain import Article, ArticleId, Bound, Filters, PassageId, Sha256, Speaker, Value
+from ingest.domain import Article, ArticleId, Bound, Copy, Filters, PassageId, Sha256, Speaker, Value
 
 Direction = Literal["ltr", "rtl"]
 Status = Literal["answered", "disputed", "insufficient_evidence"]
@@ -168,14 +168,6 @@ class Claim(Value):
 
     superseded_by: NonNegativeInt | None = None
     """Index of a later claim by the same speaker on the same thing."""
-
-
-class Copy(Value):
-    """A near-identical copy of a cited report."""
-
-    article_id: ArticleId
-    outlet: str | None = None
-    url: str | None = None
 
 
 class Citation(Value):

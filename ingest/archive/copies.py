@@ -1,7 +1,7 @@
 """Which articles of the archive are copies of each other, as its users see it."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Engine, Select, delete, func, select
 
@@ -11,18 +11,10 @@ from ingest.archive.engine import writing
 from ingest.archive.rows import article_from, batches
 from ingest.archive.tables import articles
 from ingest.copies import read
-from ingest.domain import ArticleId
+from ingest.domain import ArticleId, Copy
 
 _AT_ONCE = 50
 """Articles asked for together when an older archive is compared."""
-
-
-class Link(NamedTuple):
-    """A copy of an article."""
-
-    article_id: ArticleId
-    outlet: str | None
-    url: str | None
 
 
 class CopyStore:
@@ -31,7 +23,7 @@ class CopyStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def of(self, article_ids: Iterable[ArticleId]) -> dict[ArticleId, tuple[Link, ...]]:
+    def of(self, article_ids: Iterable[ArticleId]) -> dict[ArticleId, tuple[Copy, ...]]:
         """Other articles of the same report, earliest first, for each article that has any."""
         reports = self._reports(article_ids)
         return {
@@ -48,10 +40,10 @@ class CopyStore:
             for article_id in article_ids
         }
 
-    def _reports(self, article_ids: Iterable[ArticleId]) -> dict[ArticleId, list[Link]]:
+    def _reports(self, article_ids: Iterable[ArticleId]) -> dict[ArticleId, list[Copy]]:
         """Every article of the same report, earliest first, by the ids of some of them."""
         originals: dict[ArticleId, int] = {}
-        members: dict[int, list[Link]] = {}
+        members: dict[int, list[Copy]] = {}
         with self._engine.connect() as connection:
             for ids in batches(list(article_ids)):
                 mine = _compared(articles.c.id, copy_texts.c.original).where(articles.c.id.in_(ids))
@@ -62,8 +54,8 @@ class CopyStore:
                     .where(copy_texts.c.original.in_(keys))
                     .order_by(*_ORDER)
                 )
-                for original, *link in rows:
-                    members.setdefault(original, []).append(Link(*link))
+                for original, article_id, outlet, url in rows:
+                    members.setdefault(original, []).append(Copy(article_id=article_id, outlet=outlet, url=url))
         return {article_id: members[original] for article_id, original in originals.items()}
 
     def count(self) -> int:
