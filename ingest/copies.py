@@ -35,7 +35,7 @@ SHARED = 0.8
 STRETCH = 20
 """Words in a row from which on what the other article lacks is a part of its own: a sentence, not an edit."""
 
-LEAST = 20
+LEAST = 25
 """Words below which only equal texts are copies: a bare headline stands in every story on its subject."""
 
 _PERMUTATIONS = 128
