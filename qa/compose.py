@@ -1,11 +1,14 @@
 """Verified claims → Answer: numbered citations, one text, a status, a reason where nothing is claimed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ulid import ULID
 
 from ingest.aliases import Aliases
+from ingest.domain import ArticleId, Copy
 from ingest.language import text_direction
 from prompts import Prompt
 from qa.agreement import agree
@@ -81,8 +84,23 @@ class Composition(NamedTuple):
         )
 
 
-def compose(question: Question, verified: Verified, *, wording: Prompt, aliases: Aliases) -> Composition:
-    """Order the claims, number their citations and write the answer's text; one citation a quote, however often used."""
+def compose(
+    question: Question,
+    verified: Verified,
+    *,
+    wording: Prompt,
+    aliases: Aliases,
+    copies: Mapping[ArticleId, tuple[Copy, ...]] = MappingProxyType({}),
+) -> Composition:
+    """Order the claims, number their citations and write the answer's text; one citation a quote, however often used.
+
+    Args:
+        question: what was asked.
+        verified: what came through the gate.
+        wording: the service's own words.
+        aliases: names of speakers in both languages.
+        copies: copies of the cited articles, by the articles' ids.
+    """
     agreement = agree(verified.drafts)
     spoken = spoken_language(question)
     claims: list[Claim] = []
@@ -90,7 +108,9 @@ def compose(question: Question, verified: Verified, *, wording: Prompt, aliases:
     lines: list[str] = []
     for at, draft in enumerate(agreement.drafts):
         place = (draft.article.id, draft.start, draft.end)
-        number = citations.setdefault(place, _citation(len(citations) + 1, draft)).number
+        number = citations.setdefault(
+            place, _citation(len(citations) + 1, draft, copies.get(draft.article.id, ()))
+        ).number
         later = agreement.superseded_by.get(at)
         claim = _claim(draft, number, later, wording=wording, spoken=spoken, aliases=aliases)
         claims.append(claim)
@@ -159,7 +179,7 @@ def source(outlet: str | None, published_at: datetime | None, *, wording: Prompt
     )
 
 
-def _citation(number: int, draft: Draft) -> Citation:
+def _citation(number: int, draft: Draft, copies: tuple[Copy, ...]) -> Citation:
     article = draft.article
     return Citation(
         number=number,
@@ -175,6 +195,7 @@ def _citation(number: int, draft: Draft) -> Citation:
         start=draft.start,
         end=draft.end,
         article_sha256=article.sha256,
+        also_in=copies,
     )
 
 

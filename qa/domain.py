@@ -13,6 +13,7 @@ from ingest.domain import (
     ArticleId,
     Attribution,
     Bound,
+    Copy,
     Filters,
     PassageId,
     Sha256,
@@ -194,14 +195,6 @@ class Claim(Value):
 
     superseded_by: NonNegativeInt | None = None
     """Index of a later claim by the same speaker on the same thing."""
-
-
-class Copy(Value):
-    """A near-identical copy of a cited report."""
-
-    article_id: ArticleId
-    outlet: str | None = None
-    url: str | None = None
 
 
 class Citation(Value):

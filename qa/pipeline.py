@@ -84,7 +84,10 @@ class Pipeline:
         yield Passages(show(evidence))
         extraction, generating = await _timed(lambda: extract(evidence, asked, library=self._library))
         verified, verifying = await _timed(lambda: verify(extraction.drafts, self._library))
-        composition = compose(question, verified, wording=self._wording, aliases=self._library.aliases)
+        copies = await anyio.to_thread.run_sync(
+            self._archive.copies.of, {draft.article.id for draft in verified.drafts}
+        )
+        composition = compose(question, verified, wording=self._wording, aliases=self._library.aliases, copies=copies)
         for claim in composition.claims:
             yield Claimed(composition, claim)
         timings = Timings(
