@@ -29,6 +29,12 @@ class Account(NamedTuple):
         """Who says a stretch of the text; `None` where the article does itself."""
         return speaker_of(list(self.said), start, end)
 
+    def names(self, said: Attribution) -> tuple[str, ...]:
+        """All names that the article gives to who says something, and to the body they speak for."""
+        mine = [one for one in self.said if one.speaker.canonical == said.speaker.canonical]
+        speakers = [speaker for one in mine for speaker in (one.speaker, one.body) if speaker]
+        return tuple(dict.fromkeys(name for one in speakers for name in (one.name, one.canonical)))
+
     def sentence(self, start: int) -> Span:
         """The sentence that a place stands in."""
         return next((span for span in self.sentences if start < span.end), self.sentences[-1])

@@ -152,11 +152,8 @@ class Draft(Value):
     figure: StatedFigure | None = None
     """The figure that answers, where one is asked for."""
 
-    @property
-    def names(self) -> frozenset[str]:
-        """All names of who speaks: the speaker's and those of the body they speak for."""
-        speakers = [one for one in (self.said and self.said.speaker, self.said and self.said.body) if one]
-        return frozenset(name for one in speakers for name in (one.name, one.canonical))
+    voice: int = 0
+    """Number of who says it among the drafts of one answer: drafts of one voice are one speaker's."""
 
 
 class Figure(Value):

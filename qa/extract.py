@@ -11,18 +11,20 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.domain import Article, Attribution
+from ingest.domain import Article, Attribution, StatedFigure
 from ingest.lexis import fold, terms
 from ingest.library import Library, QuestionVectors
 from ingest.sentences import Span
 from qa.accounts import Account, read_account
 from qa.asked import holds_figure, holds_time, names_asked, wants_figure, wants_time, years
+from qa.candidates import Candidate
 from qa.confidence import THRESHOLD, Features, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
-from qa.findings import Finder, Finding
-from qa.question import read_question
+from qa.findings import Finder
 from qa.reading import Reader, Said, sentences_in, subject
+from qa.sides import Rated, sides
+from qa.when import When
 
 # Weights against how well a sentence says the question. The first three were chosen on XQuAD and ARCD by `evals
 # sentences`; the others, which compare sentences of several passages, on the demo and the FA-KES questions as well.
@@ -40,6 +42,12 @@ PASSAGE = 0.5
 
 FIT = 0.15
 """Weight of how well its figure fits what is asked."""
+
+NEAR = 0.3
+"""Weight of how well the words around its figure say the question."""
+
+WHEN = 0.1
+"""Weight of whether its article is of the time that the question names, or of another."""
 
 PASSAGES = 6
 """Best passages that are read, of those that say something of what is asked."""
@@ -69,25 +77,6 @@ class Extraction(NamedTuple):
     """Probability that the best sentence answers, 0 where there is none."""
 
 
-class Candidate(NamedTuple):
-    """A sentence that may answer."""
-
-    passage: RankedPassage
-    start: int
-    end: int
-    score: float
-    """What sentences are ranked by."""
-    said: Said
-    """How well it says the question."""
-    finding: Finding
-    """What it says that is asked, the best of it."""
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.passage.article.text[self.start : self.end]
-
-
 def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> Extraction:
     """Choose the sentences that answer.
 
@@ -96,7 +85,8 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
         asked: the question's vectors.
         library: the archive, and the encoder that reads.
     """
-    ranked = candidates(evidence, asked, library=library)
+    finder = Finder.of(evidence.question.text, library)
+    ranked = candidates(evidence, asked, finder, library=library)
     if not ranked:
         return Extraction((), 0.0)
     judge = Judge(evidence.question, library)
@@ -104,9 +94,10 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
     certain = confidence(features)
     if certain < THRESHOLD:
         return Extraction((), certain)
-    first = _draft(ranked[0], certain, library)
     if ranked[0].finding.figure is not None:
-        return Extraction(tuple(_accounts(ranked, first, judge, library)), certain)
+        told = sides([Rated(one, confidence(judge.features(one))) for one in ranked], finder)
+        return Extraction(tuple(_draft(one, sure, library, voice) for (one, sure), voice in told), certain)
+    first = _draft(ranked[0], certain, library)
     drafts = {fold(first.quote): first}
     for other in (one for one in ranked[1:] if one.score >= ranked[0].score - _NEAR):
         if len(drafts) == _CLAIMS:
@@ -116,64 +107,6 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
             draft = _draft(other, confidence(other_features), library)
             drafts.setdefault(fold(draft.quote), draft)
     return Extraction(tuple(drafts.values()), certain)
-
-
-def _accounts(ranked: Sequence[Candidate], first: Draft, judge: "Judge", library: Library) -> Iterator[Draft]:
-    """The best account of a figure, and what others count of the same thing."""
-    yield first
-    told = [first]
-    for other in ranked[1:]:
-        if len(told) == _SIDES:
-            return
-        if other.score < ranked[0].score - _SAME_THING or not _same_thing(ranked[0], other):
-            continue
-        certain = confidence(judge.features(other))
-        if certain < _SIDE_THRESHOLD:
-            continue
-        draft = _draft(other, certain, library)
-        if not any(_repeats(draft, one) for one in told):
-            told.append(draft)
-            yield draft
-
-
-_SIDES = 6
-"""Accounts of one thing that are shown at most."""
-
-_SAME_THING = 0.15
-"""How far below the best account another one of the same thing may score."""
-
-_SIDE_THRESHOLD = 0.25
-"""Confidence from which on another account stands beside the best one."""
-
-_DAYS = 21
-"""Days between two reports of one event, at most."""
-
-
-def _same_thing(best: Candidate, other: Candidate) -> bool:
-    """Whether two figures count the same: like unit and fate, in reports of about the same time."""
-    one, two = best.finding.figure, other.finding.figure
-    if one is None or two is None or other.finding.fit < best.finding.fit - _LESS_FITTING:
-        return False
-    if one.fate and two.fate and one.fate != two.fate:
-        return False
-    first, second = best.passage.article.published_at, other.passage.article.published_at
-    return first is None or second is None or abs((first - second).days) <= _DAYS
-
-
-_LESS_FITTING = 0.3
-
-
-def _repeats(draft: Draft, other: Draft) -> bool:
-    """Whether a draft says what another one says: the same value by the same speaker, or the very same words."""
-    if (
-        draft.article.id == other.article.id
-        and draft.start < other.end
-        and other.start < draft.end
-        and draft.names == other.names
-    ):
-        return True
-    same = bool(draft.names & other.names) or draft.names == other.names
-    return same and draft.figure is not None and other.figure is not None and draft.figure.value == other.figure.value
 
 
 def _beside(best: Features, other: Features) -> bool:
@@ -216,13 +149,14 @@ class Judge:
         )
 
 
-def candidates(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> list[Candidate]:
-    """Every sentence of the best passages, best first. Takes what `extract` takes."""
+def candidates(evidence: Evidence, asked: QuestionVectors, finder: "Finder", *, library: Library) -> list[Candidate]:
+    """What sentences of the best passages say that is asked, best first. Takes what `extract` takes."""
     question = evidence.question
-    finder = Finder(read_question(question.text, aliases=library.aliases, places=library.places), library)
     passages = list(_telling(evidence.read, finder))
-    read = list(_read(passages, Reader(library.encoder, asked.tokens)))
-    found = [(*one, finding) for one in read for finding in finder.find(one[0].article, one[1], one[2])[:1]]
+    reader = Reader(library.encoder, asked.tokens)
+    read = list(_read(passages, reader))
+    when = When(question.text)
+    found = [(*one, finding) for one in read for finding in finder.find(one[0].article, one[1], one[2])]
     coverage = Coverage(question, library.archive, library.encoder)
     texts = [passage.article.text[start:end] for passage, start, end, *_ in found]
     coverages = [
@@ -236,7 +170,12 @@ def candidates(evidence: Evidence, asked: QuestionVectors, *, library: Library) 
     ranked = []
     for at, (passage, start, end, said, finding) in enumerate(found):
         fitting = (wants[0] and holds_figure(texts[at])) or (wants[1] and holds_time(texts[at]))
-        fit = finding.fit if finding.figure else 0.0
+        fit, near = 0.0, 0.0
+        if finding.figure:
+            fit = finding.fit
+            near = reader.near(
+                passage.article, passage.start, passage.end, _clause(passage.article.text, finding.figure, start, end)
+            )
         score = (
             said.whole
             + (more_said if foreign[at] else 0.0)
@@ -245,9 +184,24 @@ def candidates(evidence: Evidence, asked: QuestionVectors, *, library: Library) 
             + PASSAGE * passage.score
             + KIND * fitting
             + FIT * fit
+            + NEAR * near
+            + WHEN * when.fits(passage.article)
         )
         ranked.append(Candidate(passage, start, end, score, said, finding))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
+
+
+def _clause(text: str, figure: StatedFigure, start: int, end: int) -> Span:
+    """The words that a figure stands among, between the marks around it."""
+    left = max((text.rfind(mark, start, figure.start) + 1 for mark in _CLAUSE_MARKS), default=start)
+    right = min((at for mark in _CLAUSE_MARKS if (at := text.find(mark, figure.end, end)) >= 0), default=end)
+    left = max(left, start, figure.start - _CLAUSE)
+    return Span(left, min(right, figure.end + _CLAUSE))
+
+
+_CLAUSE_MARKS = ("،", ",", "؛", ";", "–", "—", ":")
+_CLAUSE = 90
+"""Code points on either side of a figure that it may stand among."""
 
 
 def _years_of(article: Article) -> set[int]:
@@ -294,7 +248,7 @@ def _telling(passages: Sequence[RankedPassage], finder: Finder) -> Iterator[Rank
             return
 
 
-def _draft(candidate: Candidate, certain: float, library: Library) -> Draft:
+def _draft(candidate: Candidate, certain: float, library: Library, voice: int = 0) -> Draft:
     article, finding = candidate.passage.article, candidate.finding
     start, end = _with_speaker(read_account(article, library.aliases), candidate, finding.said)
     return Draft(
@@ -307,6 +261,7 @@ def _draft(candidate: Candidate, certain: float, library: Library) -> Draft:
         confidence=certain,
         said=finding.said,
         figure=finding.figure,
+        voice=voice,
     )
 
 

@@ -82,7 +82,7 @@ def _counted(figure: StatedFigure, language: str, *, wording: Prompt, spoken: st
 
 def _fate(figure: StatedFigure, counted: str, *, wording: Prompt, spoken: str) -> str:
     """What befell them, where what is counted does not say so already."""
-    if not figure.fate or figure.unit_canonical == figure.fate or spoken == "ar" and not counted:
+    if not figure.fate or figure.unit_canonical == figure.fate or (spoken == "ar" and not counted):
         return ""
     words = _part(wording, f"fate.{figure.fate}.{spoken}") or ""
     return "" if fold(words) in fold(counted) else words

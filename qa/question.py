@@ -53,6 +53,8 @@ def read_question(text: str, *, aliases: Aliases, places: Places) -> Asked:
     """Read what a question asks. Takes time linear in its length; never raises."""
     tokens = tokenize(text)
     speaker = asked_speaker(text)
+    if speaker is not None and all(fold(word) in _ROLES for word in speaker.split()):
+        speaker = None  # «المتحدث باسمه»: whose, only the question itself says
     known = frozenset(found.canonical for found in aliases.find(speaker)) if speaker else frozenset()
     where = frozenset(found.canonical for found in places.find(text))
     plain = fold(text)
@@ -76,6 +78,10 @@ def read_question(text: str, *, aliases: Aliases, places: Places) -> Asked:
     return Asked("figure", unit, phrase, fate, measured, speaker, known, where)
 
 
+_ROLES = {
+    fold(word)
+    for word in "المتحدث المتحدثة الناطق متحدث باسمه باسمها باسمهم رئيسه رئيسها رئيسته مديره مديرها مديرته مديرتها its his her their spokesman spokeswoman director head".split()  # noqa: SIM905 - a word list reads best as running text
+}
 _ANYBODY = {"victims", "the victims", "dead", fold("ضحايا"), fold("الضحايا")}
 _WHAT = re.compile(r"^(?:and )?(?:what|which|how)|^و?(?:ما|كم)\b")
 _OTHERWISE = re.compile(
