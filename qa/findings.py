@@ -107,6 +107,8 @@ class Finder:
             return 1.0 if figure.unit_canonical in MONEY else 0.0
         if asked.measured == "size":
             return 0.7 if figure.unit_canonical not in MONEY and not _is_human(figure) else 0.0
+        if asked.measured is not None:
+            return 1.0 if figure.unit_canonical in MEASURES[asked.measured] else 0.0
         return self._of_unit(figure, language) * self._of_fate(figure)
 
     def _of_fate(self, figure: StatedFigure) -> float:
@@ -147,6 +149,15 @@ class Finder:
 
 MONEY = frozenset({"USD", "EUR", "GBP", "yen", "shekels", "dinars", "lira", "riyals", "dirhams", "roubles"})
 """Canonical units of money."""
+
+
+MEASURES = {
+    "area": frozenset({"hectares", "square km", "square metres", "square miles", "square kilometres", "acres", "dunams"}),
+    "length": frozenset({"km", "metres", "miles"}),
+    "speed": frozenset({"km", "miles", "metres"}),
+    "time": frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"}),
+}
+"""Canonical units of what is measured."""
 
 
 def _is_human(figure: StatedFigure) -> bool:

@@ -16,7 +16,7 @@ from ingest.lexis import fold
 from ingest.places import Places
 
 Kind = Literal["figure", "when", "who", "where", "statement", "other"]
-Measured = Literal["percent", "money", "size"]
+Measured = Literal["percent", "money", "area", "length", "speed", "time", "size"]
 
 _PERSON = Unit("people", human=True, fate=None)
 
@@ -102,11 +102,17 @@ _MONEY = re.compile(
     r"|\bsize of (?:the )?deficit\b|\bما (?:هو )?المبلغ\b|\bكم (?:بلغت |تبلغ |بلغ |يبلغ )?(?:كلفه|تكلفه|قيمه|ثمن|سعر|ايرادات|راتب|الراتب)\b"
     r"|\bما (?:كلفه|تكلفه|قيمه|ثمن|سعر|حجم العجز)\b|\bو?بكم\b"
 )
-_SIZE = re.compile(
-    r"\bhow (?:fast|far|long|high|deep|large|big|tall|wide|strong|powerful|old)\b|\bwhat (?:area|size|magnitude|distance|length|depth|height)\b"
-    r"|\bما (?:المساحه|مساحه|سرعه|حجم|طول|عمق|ارتفاع|قوه|المده|مده|المسافه|مسافه|كميه|الكميه)\b"
-)
+_SIZES: dict[Measured, re.Pattern[str]] = {
+    "area": re.compile(r"\b(?:what|which|how (?:large|big) (?:an|was the|is the)) (?:\w+ )?area\b|\bما (?:هي )?(?:المساحه|مساحه)\b|\bكم (?:بلغت |تبلغ )?مساحه\b"),
+    "speed": re.compile(r"\bhow fast\b|\bwhat speed\b|\bما (?:هي )?سرعه\b|\bكم (?:بلغت |تبلغ )?سرعه\b"),
+    "length": re.compile(
+        r"\bhow (?:far|high|deep|tall|wide)\b|\bwhat (?:distance|length|depth|height)\b|\bما (?:طول|عمق|ارتفاع|المسافه|مسافه)\b|\bعلي اي (?:عمق|بعد|مسافه)\b"
+    ),
+    "time": re.compile(r"\bhow long\b|\bما (?:المده|مده)\b|\bكم (?:دام|دامت|استمر|استغرق)\w*\b"),
+    "size": re.compile(r"\bhow (?:large|big|strong|powerful|old)\b|\bwhat (?:size|magnitude|amount)\b|\bما (?:حجم|قوه|كميه|الكميه|رقم|احدث رقم)\b"),
+}
 _MEASURES = re.compile(r"\b(?:money|compensation|aid|نسبه|كلفه|تكلفه|قيمه|ثمن|سعر|ايرادات|راتب|الراتب|معدل|قد)\b")
+_BETWEEN_EN = frozenset({"were", "was", "are", "is", "have", "has", "had", "been", "of", "them", "those"})
 _BETWEEN_AR = {fold(word) for word in "بلغ بلغت يبلغ تبلغ كان كانت عدد إجمالي من هو هم".split()}  # noqa: SIM905 - a word list reads best as running text
 
 
@@ -116,7 +122,10 @@ def _counted_at(tokens: Sequence[Token]) -> int | None:
     for at, word in enumerate(plain):
         following = plain[at + 1] if at + 1 < len(plain) else ""
         if word == "how" and following in {"many", "much"}:
-            return at + 2
+            step = at + 2
+            while step < len(plain) and plain[step] in _BETWEEN_EN:
+                step += 1
+            return step
         if tokens[at].arabic and word.lstrip("وفلب") in {"كم", "عدد"}:
             step = at + 1
             while step < len(plain) and plain[step] in _BETWEEN_AR:
@@ -152,7 +161,7 @@ def _measured(plain: str) -> Measured | None:
         return "percent"
     if _MONEY.search(plain):
         return "money"
-    return "size" if _SIZE.search(plain) else None
+    return next((measured for measured, pattern in _SIZES.items() if pattern.search(plain)), None)
 
 
 _WHEN = re.compile(

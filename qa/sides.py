@@ -46,10 +46,12 @@ def sides(ranked: Sequence[Rated], finder: Finder) -> list[Told]:
     """Choose what is told, best first, from candidates that are ranked, best first."""
     best = _attributed(ranked)
     told = [Told(best, 0)]
+    top = _top_of_languages(ranked)
     for one in ranked:
         if len(told) == _MOST:
             break
-        if one is best or one.sure < SURE or not _same_thing(best.candidate, one.candidate):
+        far = one.candidate.score < top[one.candidate.passage.article.language] - MARGIN
+        if one is best or far or one.sure < SURE or not _same_thing(best.candidate, one.candidate):
             continue
         voice = next((other.voice for other in told if _one_voice(one.candidate, other.rated.candidate, finder)), None)
         if voice is None:
@@ -78,6 +80,14 @@ def _attributed(ranked: Sequence[Rated]) -> Rated:
     )
 
 
+def _top_of_languages(ranked: Sequence[Rated]) -> dict[str, float]:
+    """Best score of each language: whatever they say, candidates of the question's own language score higher."""
+    top: dict[str, float] = {}
+    for one in ranked:
+        top.setdefault(one.candidate.passage.article.language, one.candidate.score)
+    return top
+
+
 def _value(one: Rated) -> tuple[float, str | None] | None:
     figure = one.candidate.finding.figure
     return (figure.value, figure.unit_canonical) if figure else None
@@ -86,7 +96,7 @@ def _value(one: Rated) -> tuple[float, str | None] | None:
 def _same_thing(best: Candidate, other: Candidate) -> bool:
     """Whether two candidates count the same: like unit and fate, in reports of about the same time."""
     one, two = best.finding.figure, other.finding.figure
-    if one is None or two is None or other.score < best.score - MARGIN:
+    if one is None or two is None:
         return False
     if other.finding.fit < best.finding.fit - _LESS_FITTING or not _alike(one, two):
         return False
