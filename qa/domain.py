@@ -8,12 +8,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
-from ingest.domain import Article, ArticleId, Bound, Copy, Filters, PassageId, Sha256, Speaker, Value
+from ingest.domain import (
+    Article,
+    ArticleId,
+    Attribution,
+    Bound,
+    Copy,
+    Filters,
+    PassageId,
+    Sha256,
+    Speaker,
+    StatedFigure,
+    Value,
+)
 
 Direction = Literal["ltr", "rtl"]
 Status = Literal["answered", "disputed", "insufficient_evidence"]
 Reason = Literal["no_match", "not_stated", "failed_verification", "filtered_out"]
-Fault = Literal["quote_not_found"]
+Fault = Literal["quote_not_found", "altered_number", "altered_bound", "wrong_unit", "wrong_speaker"]
 
 
 class Turn(Value):
@@ -134,6 +146,18 @@ class Draft(Value):
     confidence: Annotated[float, Field(ge=0, le=1)]
     """Calibrated probability that the quote answers the question."""
 
+    said: Attribution | None = None
+    """Who the article gives the words to; `None`: to nobody but itself."""
+
+    figure: StatedFigure | None = None
+    """The figure that answers, where one is asked for."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names of who speaks: the speaker's and those of the body they speak for."""
+        speakers = [one for one in (self.said and self.said.speaker, self.said and self.said.body) if one]
+        return frozenset(name for one in speakers for name in (one.name, one.canonical))
+
 
 class Figure(Value):
     """A quantity that a claim states."""
@@ -156,6 +180,9 @@ class Claim(Value):
 
     speaker: Speaker | None = None
     """Who says so; `null` where the source says it in its own voice, or the speaker was not read."""
+
+    via: Speaker | None = None
+    """Who relays it: an agency that quotes a ministry."""
 
     figures: tuple[Figure, ...] = ()
     """Quantities it states."""

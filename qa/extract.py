@@ -1,23 +1,28 @@
 """Evidence → drafts without a model: the sentences that answer, in their own words.
 
-Each sentence of the best passages is scored by how well it says what the question says (`qa.reading`), by the
-question's words it holds, and by its passage's score. A logistic model, fitted by `evals calibrate`, says how likely
+Sentences that say nothing of what is asked (`qa.findings`: no such figure, another speaker) are passed over. Each of the
+others is scored by how well it says what the question says (`qa.reading`), by the question's words it holds, by its
+passage's score, and by how well its figure fits. A logistic model, fitted by `evals calibrate`, says how likely
 the best one answers; below the threshold nothing is claimed. A sentence that leans on the one before it for its speaker
 («وأضاف…», "He added…") is quoted together with it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.attribution import bonds
-from ingest.domain import Article
+from ingest.domain import Article, Attribution
 from ingest.lexis import fold, terms
 from ingest.library import Library, QuestionVectors
+from ingest.sentences import Span
+from qa.accounts import Account, read_account
 from qa.asked import holds_figure, holds_time, names_asked, wants_figure, wants_time, years
 from qa.confidence import THRESHOLD, Features, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
-from qa.reading import Reader, Said, sentences_of, subject
+from qa.findings import Finder, Finding
+from qa.question import read_question
+from qa.reading import Reader, Said, sentences_in, subject
 
 # Weights against how well a sentence says the question. The first three were chosen on XQuAD and ARCD by `evals
 # sentences`; the others, which compare sentences of several passages, on the demo and the FA-KES questions as well.
@@ -33,8 +38,11 @@ COVERAGE = 0.2
 PASSAGE = 0.5
 """Weight of its passage's score."""
 
-PASSAGES = 5
-"""Best passages that are read."""
+FIT = 0.15
+"""Weight of how well its figure fits what is asked."""
+
+PASSAGES = 6
+"""Best passages that are read, of those that say something of what is asked."""
 
 _CLAIMS = 3
 _NEAR = 0.03
@@ -71,6 +79,8 @@ class Candidate(NamedTuple):
     """What sentences are ranked by."""
     said: Said
     """How well it says the question."""
+    finding: Finding
+    """What it says that is asked, the best of it."""
 
     @property
     def text(self) -> str:
@@ -90,21 +100,80 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
     if not ranked:
         return Extraction((), 0.0)
     judge = Judge(evidence.question, library)
-    best, *others = ranked[0], *(one for one in ranked[1:] if one.score >= ranked[0].score - _NEAR)
-    features = judge.features(best)
+    features = judge.features(ranked[0])
     certain = confidence(features)
     if certain < THRESHOLD:
         return Extraction((), certain)
-    first = _draft(best, certain)
+    first = _draft(ranked[0], certain, library)
+    if ranked[0].finding.figure is not None:
+        return Extraction(tuple(_accounts(ranked, first, judge, library)), certain)
     drafts = {fold(first.quote): first}
-    for other in others:
+    for other in (one for one in ranked[1:] if one.score >= ranked[0].score - _NEAR):
         if len(drafts) == _CLAIMS:
             break
         other_features = judge.features(other)
         if _beside(features, other_features):
-            draft = _draft(other, confidence(other_features))
+            draft = _draft(other, confidence(other_features), library)
             drafts.setdefault(fold(draft.quote), draft)
     return Extraction(tuple(drafts.values()), certain)
+
+
+def _accounts(ranked: Sequence[Candidate], first: Draft, judge: "Judge", library: Library) -> Iterator[Draft]:
+    """The best account of a figure, and what others count of the same thing."""
+    yield first
+    told = [first]
+    for other in ranked[1:]:
+        if len(told) == _SIDES:
+            return
+        if other.score < ranked[0].score - _SAME_THING or not _same_thing(ranked[0], other):
+            continue
+        certain = confidence(judge.features(other))
+        if certain < _SIDE_THRESHOLD:
+            continue
+        draft = _draft(other, certain, library)
+        if not any(_repeats(draft, one) for one in told):
+            told.append(draft)
+            yield draft
+
+
+_SIDES = 6
+"""Accounts of one thing that are shown at most."""
+
+_SAME_THING = 0.15
+"""How far below the best account another one of the same thing may score."""
+
+_SIDE_THRESHOLD = 0.25
+"""Confidence from which on another account stands beside the best one."""
+
+_DAYS = 21
+"""Days between two reports of one event, at most."""
+
+
+def _same_thing(best: Candidate, other: Candidate) -> bool:
+    """Whether two figures count the same: like unit and fate, in reports of about the same time."""
+    one, two = best.finding.figure, other.finding.figure
+    if one is None or two is None or other.finding.fit < best.finding.fit - _LESS_FITTING:
+        return False
+    if one.fate and two.fate and one.fate != two.fate:
+        return False
+    first, second = best.passage.article.published_at, other.passage.article.published_at
+    return first is None or second is None or abs((first - second).days) <= _DAYS
+
+
+_LESS_FITTING = 0.3
+
+
+def _repeats(draft: Draft, other: Draft) -> bool:
+    """Whether a draft says what another one says: the same value by the same speaker, or the very same words."""
+    if (
+        draft.article.id == other.article.id
+        and draft.start < other.end
+        and other.start < draft.end
+        and draft.names == other.names
+    ):
+        return True
+    same = bool(draft.names & other.names) or draft.names == other.names
+    return same and draft.figure is not None and other.figure is not None and draft.figure.value == other.figure.value
 
 
 def _beside(best: Features, other: Features) -> bool:
@@ -150,20 +219,24 @@ class Judge:
 def candidates(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> list[Candidate]:
     """Every sentence of the best passages, best first. Takes what `extract` takes."""
     question = evidence.question
-    found = list(_read(evidence.read[:PASSAGES], Reader(library.encoder, asked.tokens)))
+    finder = Finder(read_question(question.text, aliases=library.aliases, places=library.places), library)
+    passages = list(_telling(evidence.read, finder))
+    read = list(_read(passages, Reader(library.encoder, asked.tokens)))
+    found = [(*one, finding) for one in read for finding in finder.find(one[0].article, one[1], one[2])[:1]]
     coverage = Coverage(question, library.archive, library.encoder)
-    texts = [passage.article.text[start:end] for passage, start, end, _ in found]
+    texts = [passage.article.text[start:end] for passage, start, end, *_ in found]
     coverages = [
         coverage.by_words(f"{subject(passage.article, start)}\n{text}")
-        for (passage, start, _, _), text in zip(found, texts, strict=True)
+        for (passage, start, *_), text in zip(found, texts, strict=True)
     ]
     foreign = [passage.article.language != question.language for passage, *_ in found]
     more_words = _grant(coverages, foreign)
-    more_said = _grant([said.whole for *_, said in found], foreign)
+    more_said = _grant([said.whole for *_, said, _ in found], foreign)
     wants = wants_figure(question.text), wants_time(question.text)
     ranked = []
-    for at, (passage, start, end, said) in enumerate(found):
+    for at, (passage, start, end, said, finding) in enumerate(found):
         fitting = (wants[0] and holds_figure(texts[at])) or (wants[1] and holds_time(texts[at]))
+        fit = finding.fit if finding.figure else 0.0
         score = (
             said.whole
             + (more_said if foreign[at] else 0.0)
@@ -171,8 +244,9 @@ def candidates(evidence: Evidence, asked: QuestionVectors, *, library: Library) 
             + COVERAGE * (coverages[at] + (more_words if foreign[at] else 0.0))
             + PASSAGE * passage.score
             + KIND * fitting
+            + FIT * fit
         )
-        ranked.append(Candidate(passage, start, end, score, said))
+        ranked.append(Candidate(passage, start, end, score, said, finding))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
 
 
@@ -208,29 +282,44 @@ def _read(passages: Iterable[RankedPassage], reader: Reader) -> Iterator[tuple[R
                 yield passage, start, end, said
 
 
-def _draft(candidate: Candidate, certain: float) -> Draft:
-    article = candidate.passage.article
-    start = _with_speaker(article.text, candidate.start)
-    quote = article.text[start : candidate.end]
+def _telling(passages: Sequence[RankedPassage], finder: Finder) -> Iterator[RankedPassage]:
+    """The best passages that say something of what is asked."""
+    told = 0
+    for passage in passages:
+        sentences = sentences_in(passage.article.text, passage.start, passage.end)
+        if any(finder.find(passage.article, *span) for span in sentences):
+            yield passage
+            told += 1
+        if told == PASSAGES:
+            return
+
+
+def _draft(candidate: Candidate, certain: float, library: Library) -> Draft:
+    article, finding = candidate.passage.article, candidate.finding
+    start, end = _with_speaker(read_account(article, library.aliases), candidate, finding.said)
     return Draft(
-        text=quote,
+        text=article.text[start:end],
         article=article,
         passage_id=candidate.passage.passage_id,
-        quote=quote,
+        quote=article.text[start:end],
         start=start,
-        end=candidate.end,
+        end=end,
         confidence=certain,
+        said=finding.said,
+        figure=finding.figure,
     )
 
 
-def _with_speaker(text: str, start: int) -> int:
-    """Where a quote that begins with the sentence at `start` has to begin to say who speaks."""
-    sentences = sentences_of(text)
-    position = next(at for at, sentence in enumerate(sentences) if start < sentence.end)
-    if sentences[position].start != start:
-        return start
-    leaning = bonds(text, sentences)
-    first = position
-    while first and leaning[first - 1] and position - first < _LONGEST_LEAN:
-        first -= 1
-    return sentences[first].start
+def _with_speaker(account: Account, candidate: Candidate, said: Attribution | None) -> Span:
+    """What a sentence is quoted with to show who speaks: the sentences back, or on, to where that is said."""
+    if said is None:
+        return Span(candidate.start, candidate.end)
+    starts = [span.start for span in account.sentences]
+    own = bisect_right(starts, candidate.start) - 1
+    cue = bisect_right(starts, said.cue_start) - 1
+    if not 0 < abs(own - cue) <= _LONGEST_LEAN:
+        return Span(candidate.start, candidate.end)
+    whole = account.sentences[own]
+    if own > cue:
+        return Span(account.sentences[cue].start, whole.end)
+    return Span(whole.start, account.sentences[cue].end)

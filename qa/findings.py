@@ -1,0 +1,144 @@
+"""What a sentence says that is asked: figures of the right kind, words of the right speaker.
+
+Sentence → Findings, each with how well it fits what is asked. A question that names a speaker is answered from that
+speaker alone; one that asks how many, from figures that count such things alone.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ingest.domain import Article, Attribution, StatedFigure
+from ingest.figures.unit_words import human_units
+from ingest.language import detect_query_language
+from ingest.lexis import terms
+from ingest.library import Library
+from qa.accounts import Account, read_account
+from qa.coverage import SAME, UNRELATED, content_words, meaning
+from qa.question import Asked
+from qa.speakers import Matcher, Names
+
+LEAST_FIT = 0.4
+"""Fit from which on a figure may be the one asked for."""
+
+_OF_ALL = frozenset({"people", "killed", "wounded", "casualties", "missing", "displaced", "detainees", "hostages"})
+"""Units that say of people no more than that, or what befell them."""
+
+_OTHER_KIND = 0.75
+"""Fit of people of some kind where people are asked for: 12 civilians killed, for how many were killed."""
+
+_PART = 0.45
+"""Factor for a figure that counts a part of another one, where no kind is asked for."""
+
+_UNSAID = 0.7
+"""Factor where what befell them is asked and not said of the figure."""
+
+_UNNAMED = 0.5
+"""Fit of a figure that counts nothing named, or nothing that is known, where something is asked for."""
+
+
+class Finding(NamedTuple):
+    """Something a sentence says."""
+
+    said: Attribution | None
+    """Who says it; `None`: the article itself."""
+
+    figure: StatedFigure | None
+    """The figure, where one is asked for."""
+
+    fit: float
+    """How well it fits what is asked, 0 to 1; 1 where no figure is asked for."""
+
+    @property
+    def names(self) -> Names | None:
+        """All names of who says it."""
+        return Names.of(self.said) if self.said else None
+
+
+class Finder:
+    """Looks for what one question asks."""
+
+    def __init__(self, asked: Asked, library: Library) -> None:
+        self._asked = asked
+        self._library = library
+        self._matcher = Matcher(asked, library.encoder, library.aliases)
+
+    def account(self, article: Article) -> Account:
+        """What an article says."""
+        return read_account(article, self._library.aliases)
+
+    def find(self, article: Article, start: int, end: int) -> list[Finding]:
+        """What a sentence says that is asked, best first; nothing where it says none of it."""
+        account = self.account(article)
+        if self._asked.kind == "figure":
+            found = [
+                Finding(account.says(figure.start, figure.end), figure, self.fit(figure, article.language))
+                for figure in account.figures_in(start, end)
+            ]
+            kept = [one for one in found if one.fit >= LEAST_FIT and self._speaks(one.said)]
+            return sorted(kept, key=lambda one: -one.fit)
+        voices = {id(said): said for said in account.said if said.start < end and start < said.end}
+        if self._asked.speaker:
+            return [Finding(said, None, 1.0) for said in voices.values() if self._speaks(said)][:1]
+        return [Finding(account.says(start, end), None, 1.0)]
+
+    def _speaks(self, said: Attribution | None) -> bool:
+        if self._asked.speaker is None:
+            return True
+        return said is not None and self._matcher.matches(Names.of(said))
+
+    def fit(self, figure: StatedFigure, language: str) -> float:
+        """How well a figure fits what is asked, 0 to 1."""
+        asked = self._asked
+        if asked.measured == "percent":
+            return 1.0 if figure.unit_canonical == "percent" else 0.0
+        if figure.unit_canonical == "percent":
+            return 0.0
+        if asked.measured == "money":
+            return 1.0 if figure.unit_canonical in MONEY else 0.0
+        if asked.measured == "size":
+            return 0.7 if figure.unit_canonical not in MONEY and not _is_human(figure) else 0.0
+        return self._of_unit(figure, language) * self._of_fate(figure)
+
+    def _of_fate(self, figure: StatedFigure) -> float:
+        asked = self._asked.fate
+        if asked is None or asked == figure.fate:
+            return 1.0
+        if figure.fate is None or not _is_human(figure):
+            return _UNSAID
+        return 0.0
+
+    def _of_unit(self, figure: StatedFigure, language: str) -> float:
+        unit = self._asked.unit
+        if unit is None and self._asked.counted is None:
+            return _UNNAMED
+        if unit is not None and figure.unit_canonical is not None:
+            if unit.canonical == figure.unit_canonical:
+                return 1.0 if figure.whole is None or unit.canonical not in _OF_ALL else _PART
+            if unit.human and unit.canonical in _OF_ALL and _is_human(figure):
+                if figure.unit_canonical in _OF_ALL:
+                    return 1.0 if figure.whole is None else _PART
+                return _OTHER_KIND if figure.whole is None else _OTHER_KIND * _PART
+            return self._by_meaning(figure, language) if not unit.human and not _is_human(figure) else 0.0
+        if unit is not None and figure.unit is None:
+            return 0.6 if figure.fate is not None or not unit.human else 0.0
+        return self._by_meaning(figure, language)
+
+    def _by_meaning(self, figure: StatedFigure, language: str) -> float:
+        """How near what a figure counts is to what is asked for, word by word."""
+        asked = content_words(self._asked.counted or (self._asked.unit.canonical if self._asked.unit else ""))
+        counted = content_words(figure.unit or "")
+        if not asked or not counted:
+            return _UNNAMED * (figure.unit is None)
+        if set(terms(" ".join(asked))) & set(terms(" ".join(counted))):
+            return 1.0
+        cosines = meaning(self._library.encoder, asked, detect_query_language(" ".join(asked)), counted, language)
+        return float(np.clip((cosines.max() - UNRELATED) / (SAME - UNRELATED), 0, 1))
+
+
+MONEY = frozenset({"USD", "EUR", "GBP", "yen", "shekels", "dinars", "lira", "riyals", "dirhams", "roubles"})
+"""Canonical units of money."""
+
+
+def _is_human(figure: StatedFigure) -> bool:
+    return figure.unit_canonical in human_units()
