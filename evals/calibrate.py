@@ -18,8 +18,8 @@ from ingest.domain import Value
 from ingest.errors import OnRecordError
 from ingest.lexis import fold
 from qa.bootstrap import Service
-from qa.confidence import Features
 from qa.candidates import Candidate
+from qa.confidence import Features
 from qa.extract import Judge, candidates
 from qa.findings import Finder
 from qa.requests import AskRequest
@@ -81,7 +81,7 @@ def observe(
             ranked = candidates(evidence.model_copy(update={"read": passages}), asked, finder, library=library)
             if ranked:
                 answerable = not left_out and sample.status != "insufficient_evidence"
-                features = Judge(question, library).features(ranked[0])
+                features = Judge(question, finder, library).features(ranked[0])
                 yield Observation(features, answerable, answerable and _answers(sample, ranked[0]))
         advance()
 

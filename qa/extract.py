@@ -9,11 +9,13 @@ the best one answers; below the threshold nothing is claimed. A sentence that le
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.domain import Article, Attribution, StatedFigure
-from ingest.lexis import fold, terms
+from ingest.lexis import fold, names, terms
 from ingest.library import Library, QuestionVectors
+from ingest.places import Places
 from ingest.sentences import Span
 from qa.accounts import Account, read_account
 from qa.asked import holds_figure, holds_time, names_asked, wants_figure, wants_time, years
@@ -21,7 +23,7 @@ from qa.candidates import Candidate
 from qa.confidence import THRESHOLD, Features, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
-from qa.findings import Finder
+from qa.findings import LEAST_FIT, Finder
 from qa.reading import Reader, Said, sentences_in, subject
 from qa.sides import Rated, sides
 from qa.when import When
@@ -89,7 +91,7 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
     ranked = candidates(evidence, asked, finder, library=library)
     if not ranked:
         return Extraction((), 0.0)
-    judge = Judge(evidence.question, library)
+    judge = Judge(evidence.question, finder, library)
     features = judge.features(ranked[0])
     certain = confidence(features)
     if certain < THRESHOLD:
@@ -123,30 +125,57 @@ def _covered(features: Features) -> float:
 class Judge:
     """Looks at single sentences more closely than can be done for all of them."""
 
-    def __init__(self, question: Question, library: Library) -> None:
+    def __init__(self, question: Question, finder: Finder, library: Library) -> None:
         self._question = question
+        self._library = library
+        self._asked = finder.asked
         self._coverage = Coverage(question, library.archive, library.encoder)
-        self._asks = wants_figure(question.text)
         self._years = years(question.text)
+        self._when = When(question.text)
         self._names = names_asked(question.text)
+        self._sounds = (
+            set(names(" ".join(question.text.split()[1:]), across=True)) if question.language == "en" else set()
+        )
 
     def features(self, candidate: Candidate) -> Features:
         """What a sentence's confidence is computed from."""
-        article = candidate.passage.article
+        article, finding = candidate.passage.article, candidate.finding
         foreign = article.language != self._question.language
         lead = subject(article, candidate.start)
         words = self._coverage.by_meaning(f"{lead}\n{candidate.text}", article.language)
         whole = f"{article.title or ''}\n{article.text}"
-        missing = 0 if foreign else len(self._names - set(terms(whole)))
+        figure = finding.figure is not None
         return Features(
             context=self._coverage.by_words(whole),
             foreign=foreign,
             words=0.0 if foreign else words,
             words_abroad=words if foreign else 0.0,
             other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
-            no_figure=self._asks and not holds_figure(candidate.text),
-            names_missing=missing / max(1, len(self._names)),
+            other_month=self._when.fits(article) < 0,
+            names_missing=self._names_missing(whole, foreign=foreign),
+            places_missing=self._places_missing(whole),
+            figure=figure,
+            fit=finding.fit - LEAST_FIT if figure else 0.0,
+            speaker=self._asked.speaker is not None,
         )
+
+    def _names_missing(self, whole: str, *, foreign: bool) -> float:
+        if not foreign:
+            return len(self._names - set(terms(whole))) / max(1, len(self._names))
+        return len(self._sounds - set(names(whole))) / max(1, len(self._sounds))
+
+    def _places_missing(self, whole: str) -> float:
+        if not self._asked.places:
+            return 0.0
+        named = places_in(whole, self._library.places)
+        return len(self._asked.places - named) / len(self._asked.places)
+
+
+@lru_cache(maxsize=256)
+def places_in(text: str, places: Places) -> frozenset[str]:
+    """Canonical names of the places that a text names, and of those they lie in."""
+    named = {found.canonical for found in places.find(text)}
+    return frozenset(named | {around for place in named for around in places.within(place)})
 
 
 def candidates(evidence: Evidence, asked: QuestionVectors, finder: "Finder", *, library: Library) -> list[Candidate]:

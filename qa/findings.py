@@ -152,7 +152,9 @@ MONEY = frozenset({"USD", "EUR", "GBP", "yen", "shekels", "dinars", "lira", "riy
 
 
 MEASURES = {
-    "area": frozenset({"hectares", "square km", "square metres", "square miles", "square kilometres", "acres", "dunams"}),
+    "area": frozenset(
+        {"hectares", "square km", "square metres", "square miles", "square kilometres", "acres", "dunams"}
+    ),
     "length": frozenset({"km", "metres", "miles"}),
     "speed": frozenset({"km", "miles", "metres"}),
     "time": frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"}),

@@ -103,13 +103,17 @@ _MONEY = re.compile(
     r"|\bما (?:كلفه|تكلفه|قيمه|ثمن|سعر|حجم العجز)\b|\bو?بكم\b"
 )
 _SIZES: dict[Measured, re.Pattern[str]] = {
-    "area": re.compile(r"\b(?:what|which|how (?:large|big) (?:an|was the|is the)) (?:\w+ )?area\b|\bما (?:هي )?(?:المساحه|مساحه)\b|\bكم (?:بلغت |تبلغ )?مساحه\b"),
+    "area": re.compile(
+        r"\b(?:what|which|how (?:large|big) (?:an|was the|is the)) (?:\w+ )?area\b|\bما (?:هي )?(?:المساحه|مساحه)\b|\bكم (?:بلغت |تبلغ )?مساحه\b"
+    ),
     "speed": re.compile(r"\bhow fast\b|\bwhat speed\b|\bما (?:هي )?سرعه\b|\bكم (?:بلغت |تبلغ )?سرعه\b"),
     "length": re.compile(
         r"\bhow (?:far|high|deep|tall|wide)\b|\bwhat (?:distance|length|depth|height)\b|\bما (?:طول|عمق|ارتفاع|المسافه|مسافه)\b|\bعلي اي (?:عمق|بعد|مسافه)\b"
     ),
     "time": re.compile(r"\bhow long\b|\bما (?:المده|مده)\b|\bكم (?:دام|دامت|استمر|استغرق)\w*\b"),
-    "size": re.compile(r"\bhow (?:large|big|strong|powerful|old)\b|\bwhat (?:size|magnitude|amount)\b|\bما (?:حجم|قوه|كميه|الكميه|رقم|احدث رقم)\b"),
+    "size": re.compile(
+        r"\bhow (?:large|big|strong|powerful|old)\b|\bwhat (?:size|magnitude|amount)\b|\bما (?:حجم|قوه|كميه|الكميه|رقم|احدث رقم)\b"
+    ),
 }
 _MEASURES = re.compile(r"\b(?:money|compensation|aid|نسبه|كلفه|تكلفه|قيمه|ثمن|سعر|ايرادات|راتب|الراتب|معدل|قد)\b")
 _BETWEEN_EN = frozenset({"were", "was", "are", "is", "have", "has", "had", "been", "of", "them", "those"})
