@@ -39,19 +39,25 @@ KIND = 0.1
 COVERAGE = 0.2
 """Weight of the share of the question's words that a sentence holds, or its story's headline and lead."""
 
-PASSAGE = 0.5
+PASSAGE = 0.25
 """Weight of its passage's score."""
 
-FIT = 0.15
+FIT = 0.2
 """Weight of how well its figure fits what is asked."""
 
-NEAR = 0.3
+NEAR = 0.2
 """Weight of how well the words around its figure say the question."""
+
+ATTRIBUTED = 0.05
+"""Worth of a figure's being somebody's, not the article's own."""
+
+GRANTED = 1.25
+"""Part of the difference between the languages' backgrounds that the other language's sentences are granted."""
 
 WHEN = 0.1
 """Weight of whether its article is of the time that the question names, or of another."""
 
-PASSAGES = 6
+PASSAGES = 8
 """Best passages that are read, of those that say something of what is asked."""
 
 _CLAIMS = 3
@@ -178,46 +184,54 @@ def places_in(text: str, places: Places) -> frozenset[str]:
     return frozenset(named | {around for place in named for around in places.within(place)})
 
 
-def candidates(evidence: Evidence, asked: QuestionVectors, finder: "Finder", *, library: Library) -> list[Candidate]:
+def candidates(evidence: Evidence, asked: QuestionVectors, finder: Finder, *, library: Library) -> list[Candidate]:
     """What sentences of the best passages say that is asked, best first. Takes what `extract` takes."""
     question = evidence.question
-    passages = list(_telling(evidence.read, finder))
     reader = Reader(library.encoder, asked.tokens)
-    read = list(_read(passages, reader))
-    when = When(question.text)
-    found = [(*one, finding) for one in read for finding in finder.find(one[0].article, one[1], one[2])]
+    read = list(_read(_telling(evidence.read, finder), reader))
     coverage = Coverage(question, library.archive, library.encoder)
-    texts = [passage.article.text[start:end] for passage, start, end, *_ in found]
-    coverages = [
-        coverage.by_words(f"{subject(passage.article, start)}\n{text}")
-        for (passage, start, *_), text in zip(found, texts, strict=True)
+    covered = [
+        coverage.by_words(f"{subject(passage.article, start)}\n{passage.article.text[start:end]}")
+        for passage, start, end, _ in read
     ]
-    foreign = [passage.article.language != question.language for passage, *_ in found]
-    more_words = _grant(coverages, foreign)
-    more_said = _grant([said.whole for *_, said, _ in found], foreign)
-    wants = wants_figure(question.text), wants_time(question.text)
+    # What a language is granted is told by all sentences read: those that say what is asked are few.
+    foreign = [passage.article.language != question.language for passage, *_ in read]
+    more_words = GRANTED * _grant(covered, foreign)
+    more_said = GRANTED * _grant([said.whole for *_, said in read], foreign)
+    wants = Wants(question.text)
     ranked = []
-    for at, (passage, start, end, said, finding) in enumerate(found):
-        fitting = (wants[0] and holds_figure(texts[at])) or (wants[1] and holds_time(texts[at]))
-        fit, near = 0.0, 0.0
-        if finding.figure:
-            fit = finding.fit
-            near = reader.near(
-                passage.article, passage.start, passage.end, _clause(passage.article.text, finding.figure, start, end)
-            )
-        score = (
+    for (passage, start, end, said), words, abroad in zip(read, covered, foreign, strict=True):
+        told = (
             said.whole
-            + (more_said if foreign[at] else 0.0)
+            + (more_said if abroad else 0.0)
             + QUESTION_WORD * said.question_word
-            + COVERAGE * (coverages[at] + (more_words if foreign[at] else 0.0))
+            + COVERAGE * (words + (more_words if abroad else 0.0))
             + PASSAGE * passage.score
-            + KIND * fitting
-            + FIT * fit
-            + NEAR * near
-            + WHEN * when.fits(passage.article)
+            + KIND * wants.kind_of(passage.article.text[start:end])
+            + WHEN * wants.when.fits(passage.article)
         )
-        ranked.append(Candidate(passage, start, end, score, said, finding))
+        for finding in finder.find(passage.article, start, end):
+            score = told
+            if finding.figure:
+                score += ATTRIBUTED * (finding.said is not None)
+                clause = _clause(passage.article.text, finding.figure, start, end)
+                near = reader.near(passage.article, passage.start, passage.end, clause)
+                score += FIT * finding.fit + NEAR * near
+            ranked.append(Candidate(passage, start, end, score, said, finding))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
+
+
+class Wants:
+    """What a question wants of a sentence beside its words: a figure or a time in it, and the time it is of."""
+
+    def __init__(self, question: str) -> None:
+        self.when = When(question)
+        self._figure = wants_figure(question)
+        self._time = wants_time(question)
+
+    def kind_of(self, sentence: str) -> bool:
+        """Whether a sentence holds what is asked for."""
+        return (self._figure and holds_figure(sentence)) or (self._time and holds_time(sentence))
 
 
 def _clause(text: str, figure: StatedFigure, start: int, end: int) -> Span:

@@ -15,6 +15,7 @@ from ingest.lexis import terms
 from ingest.library import Library
 from qa.accounts import Account, read_account
 from qa.coverage import SAME, UNRELATED, content_words, meaning
+from qa.injection import tainted
 from qa.question import Asked, read_question
 from qa.speakers import Names, Speakers
 
@@ -73,6 +74,8 @@ class Finder:
     def find(self, article: Article, start: int, end: int) -> list[Finding]:
         """What a sentence says that is asked, best first; nothing where it says none of it."""
         account = self.account(article)
+        if tainted(article.text, start, end):
+            return []
         if self.asked.kind == "figure":
             found = [
                 self._finding(account, account.says(figure.start, figure.end), figure, article.language)

@@ -15,7 +15,7 @@ from ingest.figures.unit_words import Unit, unit_words
 from ingest.lexis import fold
 from ingest.places import Places
 
-Kind = Literal["figure", "when", "who", "where", "statement", "other"]
+Kind = Literal["figure", "when", "who", "where", "why", "statement", "other"]
 Measured = Literal["percent", "money", "area", "length", "speed", "time", "size"]
 
 _PERSON = Unit("people", human=True, fate=None)
@@ -171,6 +171,7 @@ def _measured(plain: str) -> Measured | None:
 _WHEN = re.compile(
     r"^(?:and )?(?:(?:on|for|from|in|by|until|since) )?(?:when|(?:what|which) (?:date|day|month|year|time))\b|\bو?(?:الي |منذ |حتي )?متي\b|\b(?:اي|ايه) (?:عام|سنه|تاريخ|يوم|شهر)\b|\bما تاريخ\b"
 )
+_WHY = re.compile(r"^(?:and )?why\b|\b(?:what|which) (?:reason|grounds|cause|made|caused|led)\b|\bon what grounds\b|^و?لماذا\b|\bما (?:سبب|الذي دفع|اسباب)\b|^و?لم\b")
 _WHO = re.compile(
     r"^(?:and )?(?:who|whom|whose)\b|\b(?:which|what) (?:[\w'’-]+ ){0,4}(?:leader|general|politician|minister|spokes\w+|commander|official|man|woman|person|president|judge|doctor)\b|^و?من (?:هو|هي|الذي|التي)\b|^و?من (?!اي\b|خلال\b|اصل\b)"
 )
@@ -182,6 +183,8 @@ _WHERE = re.compile(
 def _kind(plain: str, speaker: str | None) -> Kind:
     if _WHEN.search(plain):
         return "when"
+    if _WHY.search(plain):
+        return "why"
     if _WHERE.search(plain):
         return "where"
     if _WHO.search(plain):
