@@ -22,6 +22,7 @@ from qa.candidates import Candidate
 from qa.confidence import Features
 from qa.extract import Judge, candidates
 from qa.findings import Finder
+from qa.reading import Reader
 from qa.requests import AskRequest
 
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
@@ -78,10 +79,11 @@ def observe(
         for left_out in (set(), gold) if gold else (set(),):
             passages = tuple(passage for passage in evidence.read if passage.article.id not in left_out)
             finder = Finder.of(question.text, library)
-            ranked = candidates(evidence.model_copy(update={"read": passages}), asked, finder, library=library)
+            reader = Reader(library.encoder, asked.tokens)
+            ranked = candidates(evidence.model_copy(update={"read": passages}), finder, reader, library=library)
             if ranked:
                 answerable = not left_out and sample.status != "insufficient_evidence"
-                features = Judge(question, finder, library).features(ranked[0])
+                features = Judge(question, finder, reader, library).features(ranked[0])
                 yield Observation(features, answerable, answerable and _answers(sample, ranked[0]))
         advance()
 

@@ -1,4 +1,4 @@
-"""How likely a sentence answers a question: a logistic model over a few features, fitted on data.
+"""How likely a sentence answers a question: logistic models over a few features, fitted on data.
 
 `evals calibrate` fits it and prints the numbers below; README says on which sets.
 """
@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 
 class Features(NamedTuple):
-    """What a sentence's confidence is computed from."""
+    """What the confidence in a sentence, or a figure in it, is computed from."""
 
-    context: float
-    """Share of the question's words in the sentence's article and headline, rare ones weighing more."""
+    score: float
+    """What it is ranked by (`qa.extract`)."""
+
+    held: float
+    """How well its passage holds the question's words that it holds least, -1 to 1."""
 
     foreign: bool
     """Whether it is in another language than the question, and can share few of its words."""
@@ -29,31 +32,31 @@ class Features(NamedTuple):
     other_month: bool
     """The same of months."""
 
-    names_missing: float
-    """Share of the names asked about that its article does not hold, by their letters, or across scripts by sound."""
-
     places_missing: float
     """Share of the known places asked about that its article does not name, in whatever language."""
-
-    figure: bool
-    """Whether a figure is asked for, and found."""
-
-    fit: float
-    """How well that figure fits, above the least that is looked at; 0 where none is asked for."""
 
     speaker: bool
     """Whether the question names a speaker, who is then the one who speaks."""
 
 
-INTERCEPT = -5.24
-WEIGHTS = (2.22, 1.56, 4.60, 6.58, -5.46, 0.0, -3.33, 0.0, 0.0, 0.0, 0.0)
-"""One for each feature, in their order."""
+class Model(NamedTuple):
+    """A logistic model."""
 
-THRESHOLD = 0.45
-"""Confidence from which on a sentence is claimed to answer."""
+    intercept: float
+    weights: tuple[float, ...]
+    """One for each feature, in their order."""
+    threshold: float
+    """Confidence from which on an answer is given."""
 
 
-def confidence(features: Features) -> float:
+FIGURES = Model(-6.01, (2.34, 1.64, 2.16, 0.86, 0.61, -1.75, -1.77, -2.86, 0.46), 0.35)
+"""Of figures that count what is asked for."""
+
+SENTENCES = Model(-4.78, (1.27, 1.9, 0.53, 1.68, 3.1, -0.83, -2.05, 0.0, 1.05), 0.35)
+"""Of sentences, where no figure is asked for."""
+
+
+def confidence(features: Features, model: Model) -> float:
     """Probability, 0 to 1, that a sentence with these features answers its question."""
-    logit = INTERCEPT + sum(weight * feature for weight, feature in zip(WEIGHTS, features, strict=True))
+    logit = model.intercept + sum(weight * feature for weight, feature in zip(model.weights, features, strict=True))
     return 1 / (1 + math.exp(-logit))

@@ -13,17 +13,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.domain import Article, Attribution, StatedFigure
-from ingest.lexis import fold, names, terms
+from ingest.lexis import fold
 from ingest.library import Library, QuestionVectors
 from ingest.places import Places
 from ingest.sentences import Span
 from qa.accounts import Account, read_account
-from qa.asked import holds_figure, holds_time, names_asked, wants_figure, wants_time, years
+from qa.asked import holds_figure, holds_time, wants_figure, wants_time, years
 from qa.candidates import Candidate
-from qa.confidence import THRESHOLD, Features, confidence
+from qa.confidence import FIGURES, SENTENCES, Features, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
-from qa.findings import LEAST_FIT, Finder
+from qa.findings import Finder
 from qa.reading import Reader, Said, sentences_in, subject
 from qa.sides import Rated, sides
 from qa.when import When
@@ -64,10 +64,6 @@ _CLAIMS = 3
 _NEAR = 0.03
 """How far below the best sentence another one may score and still be shown beside it."""
 
-_COVERAGE_LOST = 0.05
-"""How much less of the question than the best one another may know: a strike on another town shares all words but
-the town's name."""
-
 _BACKGROUND = 3
 """Best coverages of a language that make its background."""
 
@@ -93,82 +89,71 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
         asked: the question's vectors.
         library: the archive, and the encoder that reads.
     """
-    finder = Finder.of(evidence.question.text, library)
-    ranked = candidates(evidence, asked, finder, library=library)
+    finder, reader = Finder.of(evidence.question.text, library), Reader(library.encoder, asked.tokens)
+    ranked = candidates(evidence, finder, reader, library=library)
     if not ranked:
         return Extraction((), 0.0)
-    judge = Judge(evidence.question, finder, library)
-    features = judge.features(ranked[0])
-    certain = confidence(features)
-    if certain < THRESHOLD:
+    judge = Judge(evidence.question, finder, reader, library)
+    certain = judge.sure(ranked[0])
+    if certain < judge.model.threshold:
         return Extraction((), certain)
     if ranked[0].finding.figure is not None:
-        told = sides([Rated(one, confidence(judge.features(one))) for one in ranked], finder)
+        told = sides([Rated(one, judge.sure(one)) for one in ranked], finder)
         return Extraction(tuple(_draft(one, sure, library, voice) for (one, sure), voice in told), certain)
+    return Extraction(tuple(_beside(ranked, certain, judge, library)), certain)
+
+
+def _beside(ranked: Sequence[Candidate], certain: float, judge: "Judge", library: Library) -> Iterator[Draft]:
+    """The best sentence, and those that score nearly as well and may answer too."""
     first = _draft(ranked[0], certain, library)
-    drafts = {fold(first.quote): first}
-    for other in (one for one in ranked[1:] if one.score >= ranked[0].score - _NEAR):
-        if len(drafts) == _CLAIMS:
-            break
-        other_features = judge.features(other)
-        if _beside(features, other_features):
-            draft = _draft(other, confidence(other_features), library)
-            drafts.setdefault(fold(draft.quote), draft)
-    return Extraction(tuple(drafts.values()), certain)
-
-
-def _beside(best: Features, other: Features) -> bool:
-    """Whether a sentence that scores nearly as well as the best one is about the same thing, and may answer too."""
-    if confidence(other) < THRESHOLD:
-        return False
-    return other.foreign != best.foreign or _covered(other) >= _covered(best) - _COVERAGE_LOST
-
-
-def _covered(features: Features) -> float:
-    return features.words_abroad if features.foreign else features.context
+    told = {fold(first.quote)}
+    yield first
+    for other in ranked[1:]:
+        if len(told) == _CLAIMS or other.score < ranked[0].score - _NEAR:
+            return
+        sure = judge.sure(other)
+        draft = _draft(other, sure, library)
+        if sure >= certain and fold(draft.quote) not in told:
+            told.add(fold(draft.quote))
+            yield draft
 
 
 class Judge:
     """Looks at single sentences more closely than can be done for all of them."""
 
-    def __init__(self, question: Question, finder: Finder, library: Library) -> None:
+    def __init__(self, question: Question, finder: Finder, reader: Reader, library: Library) -> None:
+        self.model = FIGURES if finder.asked.kind == "figure" else SENTENCES
+        self._reader = reader
         self._question = question
         self._library = library
         self._asked = finder.asked
         self._coverage = Coverage(question, library.archive, library.encoder)
         self._years = years(question.text)
         self._when = When(question.text)
-        self._names = names_asked(question.text)
-        self._sounds = (
-            set(names(" ".join(question.text.split()[1:]), across=True)) if question.language == "en" else set()
-        )
 
     def features(self, candidate: Candidate) -> Features:
         """What a sentence's confidence is computed from."""
-        article, finding = candidate.passage.article, candidate.finding
+        article = candidate.passage.article
         foreign = article.language != self._question.language
         lead = subject(article, candidate.start)
         words = self._coverage.by_meaning(f"{lead}\n{candidate.text}", article.language)
         whole = f"{article.title or ''}\n{article.text}"
-        figure = finding.figure is not None
+        passage = candidate.passage
         return Features(
-            context=self._coverage.by_words(whole),
+            score=candidate.score,
+            held=self._reader.held(article, passage.start, passage.end),
             foreign=foreign,
             words=0.0 if foreign else words,
             words_abroad=words if foreign else 0.0,
             other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
             other_month=self._when.fits(article) < 0,
-            names_missing=self._names_missing(whole, foreign=foreign),
             places_missing=self._places_missing(whole),
-            figure=figure,
-            fit=finding.fit - LEAST_FIT if figure else 0.0,
             speaker=self._asked.speaker is not None,
         )
 
-    def _names_missing(self, whole: str, *, foreign: bool) -> float:
-        if not foreign:
-            return len(self._names - set(terms(whole))) / max(1, len(self._names))
-        return len(self._sounds - set(names(whole))) / max(1, len(self._sounds))
+    def sure(self, candidate: Candidate) -> float:
+        """Probability that a candidate answers."""
+        return confidence(self.features(candidate), self.model)
 
     def _places_missing(self, whole: str) -> float:
         if not self._asked.places:
@@ -184,10 +169,9 @@ def places_in(text: str, places: Places) -> frozenset[str]:
     return frozenset(named | {around for place in named for around in places.within(place)})
 
 
-def candidates(evidence: Evidence, asked: QuestionVectors, finder: Finder, *, library: Library) -> list[Candidate]:
-    """What sentences of the best passages say that is asked, best first. Takes what `extract` takes."""
+def candidates(evidence: Evidence, finder: Finder, reader: Reader, *, library: Library) -> list[Candidate]:
+    """What sentences of the best passages say that is asked, best first."""
     question = evidence.question
-    reader = Reader(library.encoder, asked.tokens)
     read = list(_read(_telling(evidence.read, finder), reader))
     coverage = Coverage(question, library.archive, library.encoder)
     covered = [

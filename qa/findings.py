@@ -14,6 +14,7 @@ from ingest.language import detect_query_language
 from ingest.lexis import terms
 from ingest.library import Library
 from qa.accounts import Account, read_account
+from qa.asked import gives_reason, holds_time
 from qa.coverage import SAME, UNRELATED, content_words, meaning
 from qa.injection import tainted
 from qa.question import Asked, read_question
@@ -83,6 +84,10 @@ class Finder:
             ]
             kept = [one for one in found if one.fit >= LEAST_FIT and self._speaks(one)]
             return sorted(kept, key=lambda one: -one.fit)
+        if self.asked.kind == "why" and not gives_reason(article.text[start:end]):
+            return []
+        if self.asked.kind == "when" and not holds_time(article.text[start:end]):
+            return []
         if self.asked.speaker:
             voices = (said for said in account.said if said.start < end and start < said.end)
             found = [self._finding(account, said, None, article.language) for said in voices]

@@ -171,7 +171,9 @@ def _measured(plain: str) -> Measured | None:
 _WHEN = re.compile(
     r"^(?:and )?(?:(?:on|for|from|in|by|until|since) )?(?:when|(?:what|which) (?:date|day|month|year|time))\b|\bو?(?:الي |منذ |حتي )?متي\b|\b(?:اي|ايه) (?:عام|سنه|تاريخ|يوم|شهر)\b|\bما تاريخ\b"
 )
-_WHY = re.compile(r"^(?:and )?why\b|\b(?:what|which) (?:reason|grounds|cause|made|caused|led)\b|\bon what grounds\b|^و?لماذا\b|\bما (?:سبب|الذي دفع|اسباب)\b|^و?لم\b")
+_WHY = re.compile(
+    r"^(?:and )?why\b|\b(?:what|which) (?:reason|grounds|cause|made|caused|led)\b|\bon what grounds\b|^و?لماذا\b|\bما (?:سبب|الذي دفع|اسباب)\b|^و?لم\b"
+)
 _WHO = re.compile(
     r"^(?:and )?(?:who|whom|whose)\b|\b(?:which|what) (?:[\w'’-]+ ){0,4}(?:leader|general|politician|minister|spokes\w+|commander|official|man|woman|person|president|judge|doctor)\b|^و?من (?:هو|هي|الذي|التي)\b|^و?من (?!اي\b|خلال\b|اصل\b)"
 )
