@@ -23,6 +23,7 @@ from qa.candidates import Candidate
 from qa.confidence import FIGURES, SENTENCES, Features, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
+from qa.event import Event
 from qa.findings import Finder
 from qa.reading import Reader, Said, sentences_in, subject
 from qa.sides import Rated, sides
@@ -98,7 +99,7 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
     if certain < judge.model.threshold:
         return Extraction((), certain)
     if ranked[0].finding.figure is not None:
-        told = sides([Rated(one, judge.sure(one)) for one in ranked], finder)
+        told = sides([Rated(one, judge.sure(one)) for one in ranked], finder, Event(evidence.question))
         return Extraction(tuple(_draft(one, sure, library, voice) for (one, sure), voice in told), certain)
     return Extraction(tuple(_beside(ranked, certain, judge, library)), certain)
 

@@ -4,6 +4,7 @@ Sentence → Findings, each with how well it fits what is asked. A question that
 speaker alone; one that asks how many, from figures that count such things alone.
 """
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -92,12 +93,14 @@ class Finder:
             voices = (said for said in account.said if said.start < end and start < said.end)
             found = [self._finding(account, said, None, article.language) for said in voices]
             return [one for one in found if self._speaks(one)][:1]
-        return [self._finding(account, account.says(start, end), None, article.language)]
+        return [self._finding(account, account.voice(start, end), None, article.language)]
 
     def _finding(
         self, account: Account, said: Attribution | None, figure: StatedFigure | None, language: str
     ) -> Finding:
         fit = self.fit(figure, language) if figure else 1.0
+        if figure and is_part(account.text, figure):
+            fit *= _PART
         return Finding(said, figure, fit, Names(account.names(said) if said else ()))
 
     def _speaks(self, finding: Finding) -> bool:
@@ -153,6 +156,17 @@ class Finder:
             return 1.0
         cosines = meaning(self._library.encoder, asked, detect_query_language(" ".join(asked)), counted, language)
         return float(np.clip((cosines.max() - UNRELATED) / (SAME - UNRELATED), 0, 1))
+
+
+_PARTS = re.compile(
+    r"\s*of (?:the|those|its|his|her|their) (?:\w+ )?(?:dead|killed|victims|deaths|fatalities|casualties|wounded|injured|missing|detainees)\b"
+    r"|\s*من (?:بين )?(?:القتلى|الضحايا|الجرحى|المصابين|المفقودين|المعتقلين|الوفيات)(?!\w)"
+)
+
+
+def is_part(text: str, figure: StatedFigure) -> bool:
+    """Whether a figure counts some of the dead, the wounded …, not all of them: "ten of the dead were children"."""
+    return _PARTS.match(text, figure.end) is not None
 
 
 MONEY = frozenset({"USD", "EUR", "GBP", "yen", "shekels", "dinars", "lira", "riyals", "dirhams", "roubles"})
