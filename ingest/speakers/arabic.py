@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.speakers import lexicon_ar as ar
-from ingest.speakers.cues import Cue, Known, Phrase, Words
-from ingest.speakers.english import stretch
+from ingest.speakers.cues import Cue, Known, Phrase, Words, stretch
 from ingest.speakers.phrases_ar import (
     bare,
     definite,
@@ -25,7 +24,6 @@ _NEAR = 9
 """Words between a counting verb's speaker and the number."""
 
 
-
 class _Subject(NamedTuple):
     phrase: Phrase
     after: int
@@ -42,7 +40,12 @@ def gender(key: str) -> str:
     plain = verb(key) or key
     if plain.endswith("وا") or plain.endswith("ون"):
         return ""
-    return "f" if plain.endswith("ت") or (plain.startswith("ت") and plain not in {"تابع", "تحدث", "توقع", "تعهد", "تمسك", "تساءل"}) else "m"
+    return (
+        "f"
+        if plain.endswith("ت")
+        or (plain.startswith("ت") and plain not in {"تابع", "تحدث", "توقع", "تعهد", "تمسك", "تساءل"})
+        else "m"
+    )
 
 
 class _Reader:
@@ -103,7 +106,9 @@ class _Reader:
                 return self.words[at - 1].end
         return None
 
-    def _cue(self, phrase: Phrase, begin: int, stop: int, cue: Words, kind: str = "", via: Phrase | None = None) -> Iterator[Cue]:
+    def _cue(
+        self, phrase: Phrase, begin: int, stop: int, cue: Words, kind: str = "", via: Phrase | None = None
+    ) -> Iterator[Cue]:
         if stop > begin:
             start, end = stretch(self.script, begin, stop - 1)
             yield Cue(phrase, start, end, self.words[cue[0]].start, self.words[cue[1]].end, gender=kind, via=via)
@@ -114,7 +119,9 @@ class _Reader:
         before = self.words[index - 1].key if index > floor else ""
         if plain in ar.BY and index + 1 < end:
             yield from self._according(index, index + 1, floor, end)
-        elif key in {"حسبما", "وفقما"} or (key in {"كما", "ما"} and before in {"علي", ""} | {"كما"} or (key == "كما" and index > floor)):
+        elif key in {"حسبما", "وفقما"} or (
+            key in {"كما", "ما"} and before in {"علي", ""} | {"كما"} or (key == "كما" and index > floor)
+        ):
             if index + 1 < end and verb(self.words[index + 1].key) and key != before:
                 yield from self._according(index, index, floor, end)
         elif key in ar.OWN_WORDS and before == "حد":
@@ -166,13 +173,23 @@ class _Reader:
     def _of_topic(self, index: int, floor: int) -> bool:
         """Whether a verb is that of «أما … فـ…»."""
         key = self.words[index].key
-        return key[0] == "ف" and verb(key) == key[1:] and any(self.words[at].key == "اما" for at in range(max(floor, index - 16), index))
+        return (
+            key[0] == "ف"
+            and verb(key) == key[1:]
+            and any(self.words[at].key == "اما" for at in range(max(floor, index - 16), index))
+        )
 
     def _owned(self, phrase: Phrase, index: int) -> bool:
         """Whether somebody who speaks already tells of their own people: «إن متطوعيه وثقوا»."""
         key = self.words[phrase.first].key
         told = phrase.first > 0 and self.words[phrase.first - 1].key in ar.THAT
-        return bool(self.cues) and told and phrase.first == phrase.last < index and key.endswith(ar.WHOSE) and not definite(key)
+        return (
+            bool(self.cues)
+            and told
+            and phrase.first == phrase.last < index
+            and key.endswith(ar.WHOSE)
+            and not definite(key)
+        )
 
     def _said(self, after: int, end: int, key: str, *, named: bool, index: int) -> int | None:
         """First word of what is said, from the word after the speaker on; None where nothing shows that it is said."""
@@ -181,13 +198,18 @@ class _Reader:
             return after
         for place in range(after, min(end, after + _FAR)):
             word = self.words[place]
-            if (place > index + 1 or ":" in word.gap) and (":" in word.gap or (quotes_in(word.gap) and short_quotation(self.script, place) is None
-                                                          and not self._closing(place))):
+            if (place > index + 1 or ":" in word.gap) and (
+                ":" in word.gap
+                or (quotes_in(word.gap) and short_quotation(self.script, place) is None and not self._closing(place))
+            ):
                 return place
             if word.key in ar.THAT or (word.key[0] in "بو" and word.key[1:] in ar.THAT and word.key in ar.THAT):
                 return place + 1
-            if place > after and (word.key.lstrip("و") in ar.BREAKS or verb(word.key) in ar.VERBS or (
-                word.key in ar.PARTICIPLES and self.script.barred(place))):
+            if place > after and (
+                word.key.lstrip("و") in ar.BREAKS
+                or verb(word.key) in ar.VERBS
+                or (word.key in ar.PARTICIPLES and self.script.barred(place))
+            ):
                 break
         if key in ar.COUNTING:
             near = range(after, min(end, after + _NEAR))
@@ -195,10 +217,17 @@ class _Reader:
                 return None
             if key in ar.ESTIMATING and not any(self.words[place].key in ar.TOLLS for place in near):
                 return None
-            hedged = any(is_number(self.script, place) or self.words[place].key in ar.HEDGES
-                         or _spelled(self.words[place].key) for place in near)
+            hedged = any(
+                is_number(self.script, place) or self.words[place].key in ar.HEDGES or _spelled(self.words[place].key)
+                for place in near
+            )
             return after if hedged else None
-        if narrow or (not named and after < end and self.words[after].key not in ar.BEFORE_THAT and self.words[after].key not in ar.EVENTS):
+        if narrow or (
+            not named
+            and after < end
+            and self.words[after].key not in ar.BEFORE_THAT
+            and self.words[after].key not in ar.EVENTS
+        ):
             return None
         return after
 
@@ -214,7 +243,14 @@ class _Reader:
         if place >= end or (self.script.barred(place) and short_quotation(self.script, place) is None):
             return None
         key = self.words[place].key
-        if key in ar.PREPOSITIONS or key in ar.THAT or key in ar.EVENTS or key in ar.SAYING or key in ar.FOR_ADDRESSEE or key in ar.MANNER:
+        if (
+            key in ar.PREPOSITIONS
+            or key in ar.THAT
+            or key in ar.EVENTS
+            or key in ar.SAYING
+            or key in ar.FOR_ADDRESSEE
+            or key in ar.MANNER
+        ):
             return None
         if self.words[place].raw.endswith(("اً", "ًا", "ةً", "ّاً")):
             return None  # the accusative is no subject's
@@ -250,8 +286,12 @@ class _Reader:
             inner = phrase_at(self.script, place, end, self.known)
             if inner is None:
                 break
-            closes = inner[1] + 1 < end and (self.script.barred(inner[1] + 1) or self.words[inner[1] + 1].key in ar.THAT)
-            if not (office(key) or key in ar.TITLES or (bare_office and closes and inner[1] - inner[0] < 4) or gap == "("):
+            closes = inner[1] + 1 < end and (
+                self.script.barred(inner[1] + 1) or self.words[inner[1] + 1].key in ar.THAT
+            )
+            if not (
+                office(key) or key in ar.TITLES or (bare_office and closes and inner[1] - inner[0] < 4) or gap == "("
+            ):
                 break
             last, place = inner[1], inner[1] + 1
         return last, place
@@ -259,7 +299,11 @@ class _Reader:
     def _past_clause(self, place: int, end: int) -> int | None:
         """The word after a relative clause: after its comma, or where «إن» follows."""
         for at in range(place + 1, min(end, place + 16)):
-            if self.words[at].key in ar.THAT and not verb(self.words[at - 1].key) and self.words[at - 1].key not in ar.BEFORE_THAT:
+            if (
+                self.words[at].key in ar.THAT
+                and not verb(self.words[at - 1].key)
+                and self.words[at - 1].key not in ar.BEFORE_THAT
+            ):
                 return at
             if self.script.barred(at) and self.words[at].gap[0] in "،,:":
                 return at
@@ -291,14 +335,22 @@ class _Reader:
         if found is None:
             return None
         end_of, after = self._appositions(found, index)
-        if after < index and self.words[after].key not in ar.RELATIVES and any(self.words[place].key not in ar.DAYS | {"قد"} for place in range(after, index)):
+        if (
+            after < index
+            and self.words[after].key not in ar.RELATIVES
+            and any(self.words[place].key not in ar.DAYS | {"قد"} for place in range(after, index))
+        ):
             return None
         return interpret(self.script, found[0], end_of, self.known)
 
     def _opens_speech(self, place: int) -> bool:
         """Whether a word begins a quotation that is too long for a name."""
         inside = self.script.quotation(self.words[place].start) if quotes_in(self.words[place].gap) else None
-        return inside is not None and self.script.word_at(inside[0]) == place and short_quotation(self.script, place) is None
+        return (
+            inside is not None
+            and self.script.word_at(inside[0]) == place
+            and short_quotation(self.script, place) is None
+        )
 
     def _antecedent(self, relative: int, floor: int) -> Phrase | None:
         """Whom «الذي» is about: the phrase that ends before it."""
@@ -340,7 +392,11 @@ class _Reader:
             return
         for at in range(source.after, min(end, source.after + _FAR)):
             word = self.words[at]
-            if word.key in ar.THAT or ":" in word.gap or (quotes_in(word.gap) and short_quotation(self.script, at) is None):
+            if (
+                word.key in ar.THAT
+                or ":" in word.gap
+                or (quotes_in(word.gap) and short_quotation(self.script, at) is None)
+            ):
                 begin = at + (word.key in ar.THAT)
                 yield from self._cue(source.phrase, begin, end, (index, max(index, begin - 1)), via=via)
                 return
@@ -391,7 +447,9 @@ class _Reader:
         stop = cue_first
         if after + 1 < end and self.words[after].key == "في" and self.words[after + 1].key in ar.ISSUED:
             stop = end
-        yield from self._cue(subject.phrase, self._scope(cue_first, floor), stop, (cue_first, subject.phrase.last), kind, via)
+        yield from self._cue(
+            subject.phrase, self._scope(cue_first, floor), stop, (cue_first, subject.phrase.last), kind, via
+        )
 
     def _issuer(self, place: int, end: int) -> int | None:
         """Whose a statement, a count or an estimate is: «بيان الوزارة», «تقدير أولي نشره المكتب», «التقدير الأولي للمكتب»."""
@@ -403,7 +461,12 @@ class _Reader:
                 return at
             if key.startswith("لل") or (key == "عن" and at + 1 < end):
                 return at if key != "عن" else at + 1
-            if at > place + 1 and key.endswith(("ته", "تها", "ره", "رها", "نه", "نها")) and not definite(key) and at + 1 < end:
+            if (
+                at > place + 1
+                and key.endswith(("ته", "تها", "ره", "رها", "نه", "نها"))
+                and not definite(key)
+                and at + 1 < end
+            ):
                 return at + 1
         return None
 
@@ -411,7 +474,11 @@ class _Reader:
         """First word of the clause that a trailing attribution is about."""
         for place in range(index - 2, max(floor, index - 2 * _FAR), -1):
             key = self.words[place].key
-            if (key.lstrip("و") in ar.BREAKS and key != "غير") or "؛" in self.words[place].gap or ";" in self.words[place].gap:
+            if (
+                (key.lstrip("و") in ar.BREAKS and key != "غير")
+                or "؛" in self.words[place].gap
+                or ";" in self.words[place].gap
+            ):
                 return place
         for cue in reversed(self.cues):
             if cue.start < cue.cue_start and self.words[floor].start <= cue.cue_end <= self.words[index].start:
@@ -426,11 +493,17 @@ class _Reader:
 
     def _participle(self, index: int, floor: int, end: int) -> Iterator[Cue]:
         """«مشيرا إلى أن»: its subject is the sentence's."""
-        opening = None if any(cue.cue_start >= self.words[floor].start for cue in self.cues) else self._opening(floor, end)
+        opening = (
+            None if any(cue.cue_start >= self.words[floor].start for cue in self.cues) else self._opening(floor, end)
+        )
         subject = opening or Phrase(index, index - 1, pronoun="same")
         kind = "f" if self.words[index].key.endswith("ه") else "m"
         begin = index + 1
-        while begin < end and begin < index + 4 and (self.words[begin].key in ar.BEFORE_THAT or self.words[begin].key in ar.DAYS):
+        while (
+            begin < end
+            and begin < index + 4
+            and (self.words[begin].key in ar.BEFORE_THAT or self.words[begin].key in ar.DAYS)
+        ):
             begin += 1
         if begin < end and self.words[begin].key in ar.THAT:
             begin += 1
@@ -440,8 +513,14 @@ class _Reader:
         """Whether a word is a participle, and no noun that is spelled like its feminine: «متابعة»."""
         word = self.words[index]
         after = [self.words[at].key for at in range(index + 1, min(end, index + 4))]
-        return (not word.key.endswith("ه")) or "\u064b" in word.raw or self.script.barred(index) or (
-            bool(after) and (after[0] in ar.THAT or (after[0] in ar.BEFORE_THAT and any(key in ar.THAT for key in after[1:])))
+        return (
+            (not word.key.endswith("ه"))
+            or "\u064b" in word.raw
+            or self.script.barred(index)
+            or (
+                bool(after)
+                and (after[0] in ar.THAT or (after[0] in ar.BEFORE_THAT and any(key in ar.THAT for key in after[1:])))
+            )
         )
 
     def _opening(self, floor: int, end: int) -> Phrase | None:
@@ -450,17 +529,29 @@ class _Reader:
         while lead < end and self.words[lead].key in {"ولم", "لم", "لا", "ولا", "قد", "وقد", "فقد"}:
             lead += 1
         for first in (lead + 1, lead):
-            if first < end and self.words[first].key not in ar.PREPOSITIONS and (first > floor or definite(self.words[first].key)):
+            if (
+                first < end
+                and self.words[first].key not in ar.PREPOSITIONS
+                and (first > floor or definite(self.words[first].key))
+            ):
                 found = self._after(first, end)
-                if found and ((found.phrase.name and self._plausible(found.phrase)) or bare(self.words[found.phrase.first].key) in ar.SOURCES or office(self.words[found.phrase.first].key)):
+                if found and (
+                    (found.phrase.name and self._plausible(found.phrase))
+                    or bare(self.words[found.phrase.first].key) in ar.SOURCES
+                    or office(self.words[found.phrase.first].key)
+                ):
                     return found.phrase
         return None
 
     def _plausible(self, phrase: Phrase) -> bool:
         """Whether a phrase may be a speaker's name, and is no verb's object: «استبعدت فرضية العمل»."""
         word = self.words[phrase.first]
-        return phrase.first in self.known or definite(word.key) or not word.key.endswith("ه") or office(word.key) or (
-            bare(word.key) in ar.SOURCES or word.key in ar.TITLES
+        return (
+            phrase.first in self.known
+            or definite(word.key)
+            or not word.key.endswith("ه")
+            or office(word.key)
+            or (bare(word.key) in ar.SOURCES or word.key in ar.TITLES)
         )
 
     def _headline(self, index: int, end: int) -> Iterator[Cue]:
@@ -469,10 +560,10 @@ class _Reader:
         if found is None or found[1] + 1 >= end or self.words[found[1] + 1].gap != ":":
             return
         phrase = interpret(self.script, *found, self.known)
-        if phrase and (found[0] in self.known or bare(self.words[found[0]].key) in ar.SOURCES or office(self.words[found[0]].key)):
+        if phrase and (
+            found[0] in self.known or bare(self.words[found[0]].key) in ar.SOURCES or office(self.words[found[0]].key)
+        ):
             yield from self._cue(phrase, found[1] + 1, end, found)
-
-
 
 
 def _spelled(key: str) -> bool:

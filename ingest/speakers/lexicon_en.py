@@ -16,7 +16,9 @@ COUNTING = _set("""
     identified estimates estimated forecasts forecast predicts predicted expects expected reckons reckoned""")
 """They report a number that follows them."""
 
-GIVING = _set("put puts gave gives given raised raises lowered lowers cut placed places had giving putting placing setting citing updating revising revised")
+GIVING = _set(
+    "put puts gave gives given raised raises lowered lowers cut placed places had giving putting placing setting citing updating revising revised"
+)
 """They report a number only with a word such as `TOLLS` near."""
 
 TOLLS = _set("""
@@ -71,7 +73,9 @@ DAYS = _set("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun""")
 
-DAY_WORDS = _set("late early morning afternoon evening night midday noon day week weekend month today yesterday tonight dawn")
+DAY_WORDS = _set(
+    "late early morning afternoon evening night midday noon day week weekend month today yesterday tonight dawn"
+)
 
 PRONOUNS = {"he": "m", "she": "f", "it": "it", "they": "they", "who": "rel", "which": "rel"}
 
@@ -165,7 +169,9 @@ BODY_WORDS = _set(
 )
 """In capitals inside a name: it is a body, not a person."""
 
-RELAYS = _set("agency news media television tv radio press newspaper daily channel reporter correspondent website outlet")
+RELAYS = _set(
+    "agency news media television tv radio press newspaper daily channel reporter correspondent website outlet"
+)
 """Words that show a body that passes on what others say."""
 
 ADDRESSEES = _set("""
@@ -175,23 +181,36 @@ ADDRESSEES = _set("""
 RESPONSIBILITY = _set("responsibility lives victory credit")
 """What is claimed without a word being said."""
 
-CLAUSES = _set("while but whereas although though however because after before when where since as if and which that who")
+CLAUSES = _set(
+    "while but whereas although though however because after before when where since as if and which that who"
+)
 BREAKS = _set("while but whereas although though")
 """They begin a clause that an attribution at the sentence's end is about, and one before it is not."""
 
-PROGRESSIVE = _set("demanding asking seeking predicting forecasting expecting claiming saying telling warning reporting estimating")
+PROGRESSIVE = _set(
+    "demanding asking seeking predicting forecasting expecting claiming saying telling warning reporting estimating"
+)
 """After "is" or "are" they are verbs of their own subject."""
 
-QUALIFYING = _set("familiar close involved briefed working speaking based travelling traveling living reached contacted present quoted")
+QUALIFYING = _set(
+    "familiar close involved briefed working speaking based travelling traveling living reached contacted present quoted"
+)
 """They go on with what sort of source it is: "a person familiar with the talks"."""
 
 NAME_PARTICLES = _set("al el bin ibn abu abd de van von ben umm del la di du")
 
-COMMON = PREPOSITIONS | CLAUSES | DETERMINERS | frozenset(PRONOUNS) | OFTEN | _set("""
+COMMON = (
+    PREPOSITIONS
+    | CLAUSES
+    | DETERMINERS
+    | frozenset(PRONOUNS)
+    | OFTEN
+    | _set("""
     but and or so there just even as like elsewhere afterwards additional hundreds thousands dozens according speaking asked tags
     at here how what why yes no suicide nearly about around some under over additional initial reporting editing writing photo
     file read more also related source three six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred""")
+)
 """Words that begin sentences or notes; their capital makes no name."""
 
 TRAILING = _set("without referring describing speaking amid despite following according tags")
@@ -200,3 +219,20 @@ FINITE = _set("""
     is are was were has have had will would could said says killed died were can may might must did does do came went
     took hit struck left fell rose began put made found""")
 DIRECTIVES = _set("according")
+
+NUMBERS = _set("""
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozens scores dozen half""")
+
+OCCASIONS = _set("""
+    statement statements report tweet interview briefing conference phone telephone email e-mail video message letter post speech television condition update radio facebook twitter telegram website""")
+"""Where and how something is said: "in a statement", "by phone"."""
+
+INVERTING = (
+    PLAIN
+    | _set("""
+    reported reports wrote explained announced tweeted replied confirmed stated noted warned commented argued predicted recalled asked continued insisted acknowledged""")
+)
+"""Verbs that may stand before their subject."""
+
+SCOPES = _set("that which who")
+"""They begin a clause inside a statement."""

@@ -71,10 +71,16 @@ def _english(script: Script, unit: Unit, first: int, last: int, known: Known, *,
     words = script.words
     before = words[first - 1].key if first > unit.first else ""
     after = words[last + 1].key if last + 1 < unit.end else ""
-    titled = not body and (before in en.OFFICES or after in {"who", "whose"} or (
-        last + 1 < unit.end and "," in words[last + 1].gap and any(words[at].key in en.OFFICES for at in range(last + 1, min(unit.end, last + 6)))
-        and first in script.sentence_starts
-    ))
+    titled = not body and (
+        before in en.OFFICES
+        or after in {"who", "whose"}
+        or (
+            last + 1 < unit.end
+            and "," in words[last + 1].gap
+            and any(words[at].key in en.OFFICES for at in range(last + 1, min(unit.end, last + 6)))
+            and first in script.sentence_starts
+        )
+    )
     topic = first in script.sentence_starts or (first - 1 in script.sentence_starts and before in en.DETERMINERS)
     canonical = known[first][1] if first in known and known[first][0] == last else None
     return Mention(first, last, tokens_of(script, first, last), canonical, not body, titled, topic, words[last].key)
@@ -99,7 +105,9 @@ def _arabic(script: Script, unit: Unit, index: int, known: Known) -> Mention | N
     found = phrase_at(script, index, min(unit.end, index + 9), known)
     if found is None:
         return None
-    cut = (at for at in range(index + 1, found[1] + 1) if words[at].key in ar.LINKING | ar.TITLES or office(words[at].key))
+    cut = (
+        at for at in range(index + 1, found[1] + 1) if words[at].key in ar.LINKING | ar.TITLES or office(words[at].key)
+    )
     last = next(cut, found[1] + 1) - 1
     if last == index:
         return None

@@ -118,7 +118,11 @@ def phrase_at(script: Script, first: int, end: int, known: Known) -> Words | Non
             break
         if not is_arabic(words[index]) and not (words[index].raw[0].isupper()):
             break
-        if index in known and (index == first or known[index][0] - index > 0 or definite(key)) and known[index][0] < end:
+        if (
+            index in known
+            and (index == first or known[index][0] - index > 0 or definite(key))
+            and known[index][0] < end
+        ):
             last, index, seen = known[index][0], known[index][0] + 1, True
             continue
         if _stops(script, index, first, end, heads_office=heads_office):
@@ -177,7 +181,15 @@ def _stops(script: Script, index: int, first: int, end: int, *, heads_office: bo
         if key == "باسم":
             return False
         fits = heads_office or before in SOURCES
-        return not fits or after in OCCASIONS or after in DAYS or after in THAT or bare(after) in REPORTS or key == "من" and index != first + 1
+        return (
+            not fits
+            or after in OCCASIONS
+            or after in DAYS
+            or after in THAT
+            or bare(after) in REPORTS
+            or key == "من"
+            and index != first + 1
+        )
     if key in {"علي", "عليه", "عليها"} and _supervises(script, index, first):
         return False
     if key in PREPOSITIONS or key in RELATIVES or key in SAYING or key in FOR_ADDRESSEE or key in PARTICIPLES:
@@ -215,21 +227,35 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
     words = script.words
     if last < first:
         return None
-    offices = [index for index in range(first, last + 1) if office(words[index].key) and not quotes_in(words[index].gap)]
+    offices = [
+        index for index in range(first, last + 1) if office(words[index].key) and not quotes_in(words[index].gap)
+    ]
     owner = any(has_owner(words[index].key) for index in offices)
     sure = definite(words[first].key) or owner
     name = _person(script, first, last, offices, known)
     spans = [(index, known[index][0]) for index in range(first, last + 1) if index in known and known[index][0] <= last]
-    heading = any(_unowned(bare(words[index].key)) in HEADING or bare(words[index].key) in HEADING for index in offices[:2])
+    heading = any(
+        _unowned(bare(words[index].key)) in HEADING or bare(words[index].key) in HEADING for index in offices[:2]
+    )
     if name:
         body = next((span for span in spans if span[1] < name[0] or span[0] > name[1]), None)
         if body is None and heading:
             body = _body(script, first, last, offices, name)
-        return Phrase(first, last, name=name, person=True, body=body if heading else None, heading=heading,
-                      owner=owner and heading and body is None, definite=sure)
+        return Phrase(
+            first,
+            last,
+            name=name,
+            person=True,
+            body=body if heading else None,
+            heading=heading,
+            owner=owner and heading and body is None,
+            definite=sure,
+        )
     if offices and offices[0] == first:
         body = spans[0] if spans else (_body(script, first, last, offices, None) if heading else None)
-        return Phrase(first, last, body=body if heading else None, heading=heading, owner=owner and heading, definite=sure)
+        return Phrase(
+            first, last, body=body if heading else None, heading=heading, owner=owner and heading, definite=sure
+        )
     if spans:
         return Phrase(first, last, name=spans[0], definite=sure)
     described = bare(words[first].key) in SOURCES
@@ -238,7 +264,9 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
     if described:
         inner = next((at for at in range(first + 1, last + 1) if words[at].key in LINKING), last + 1)
         return Phrase(first, last, name=(first, inner - 1), definite=sure)
-    return Phrase(first, last, name=(first, last), person=not described and not definite(words[first].key), definite=sure)
+    return Phrase(
+        first, last, name=(first, last), person=not described and not definite(words[first].key), definite=sure
+    )
 
 
 def _person(script: Script, first: int, last: int, offices: list[int], known: Known) -> Words | None:
@@ -247,11 +275,22 @@ def _person(script: Script, first: int, last: int, offices: list[int], known: Kn
     title = max((index for index in range(first, last) if words[index].key in TITLES), default=None)
     if title is not None and not script.barred(title + 1) or (title is not None and title + 1 <= last):
         start = (title or first) + 1
-        if office(words[start].key) and start < last and words[start].key not in TITLES and words[start + 1].key in LINKING | {"علي", "عليه", "عليها"}:
+        if (
+            office(words[start].key)
+            and start < last
+            and words[start].key not in TITLES
+            and words[start + 1].key in LINKING | {"علي", "عليه", "عليها"}
+        ):
             start, title = last + 1, None
-        if start <= last and words[start].key not in LINKING and not (definite(words[start].key) and start == last and False):
+        if (
+            start <= last
+            and words[start].key not in LINKING
+            and not (definite(words[start].key) and start == last and False)
+        ):
             end = _name_end(script, start, last)
-            if end >= start and not (definite(words[start].key) and words[title or first].key in {"الرئيس", "المتحدث", "الناطق"}):
+            if end >= start and not (
+                definite(words[start].key) and words[title or first].key in {"الرئيس", "المتحدث", "الناطق"}
+            ):
                 return start, end
     if not offices:
         return None
@@ -266,9 +305,14 @@ def _person(script: Script, first: int, last: int, offices: list[int], known: Kn
                 return index, last
         key = words[index].key
         if seen and not definite(key) and key not in LINKING | {"عليه", "عليها", "علي"} and not key.startswith("لل"):
-            inside = any(place <= index <= known[place][0] for place in range(max(first, index - 8), index + 1) if place in known)
-            if not inside and words[index - 1].key not in LINKING and bare(words[index].key) not in SOURCES and not (
-                words[index - 1].key == "باسم"
+            inside = any(
+                place <= index <= known[place][0] for place in range(max(first, index - 8), index + 1) if place in known
+            )
+            if (
+                not inside
+                and words[index - 1].key not in LINKING
+                and bare(words[index].key) not in SOURCES
+                and not (words[index - 1].key == "باسم")
             ):
                 return index, _name_end(script, index, last)
         if key in LINKING:
@@ -283,8 +327,11 @@ def _person(script: Script, first: int, last: int, offices: list[int], known: Kn
 
 def _name_end(script: Script, start: int, last: int) -> int:
     end = start
-    while end < last and not script.barred(end + 1) and end - start < _MOST_NAME and (
-        not office(script.words[end + 1].key) or (definite(script.words[end + 1].key) and end == start)
+    while (
+        end < last
+        and not script.barred(end + 1)
+        and end - start < _MOST_NAME
+        and (not office(script.words[end + 1].key) or (definite(script.words[end + 1].key) and end == start))
     ):
         end += 1
     return end

@@ -66,7 +66,9 @@ def _known(script: Script, aliases: Aliases) -> tuple[Known, dict[str, str]]:
 
 
 def _read(script: Script, unit: Unit, known: Known, roster: Roster) -> list[_Record]:
-    cues = sorted([*english.read(script, unit, known), *arabic.read(script, unit, known)], key=lambda cue: cue.cue_start)
+    cues = sorted(
+        [*english.read(script, unit, known), *arabic.read(script, unit, known)], key=lambda cue: cue.cue_start
+    )
     records = []
     for cue in cues:
         at = script.word_at(cue.cue_start)
@@ -98,8 +100,12 @@ def _continued(script: Script, unit: Unit, records: Sequence[_Record]) -> list[_
 
 
 def _attributions(records: Sequence[_Record], roster: Roster) -> list[Attribution]:
-    speakers = {id(entity): roster.speaker(entity) for record in records
-                for entity in (record.speaker, record.via, record.body) if entity is not None}
+    speakers = {
+        id(entity): roster.speaker(entity)
+        for record in records
+        for entity in (record.speaker, record.via, record.body)
+        if entity is not None
+    }
     found = []
     for record in records:
         cue = record.cue

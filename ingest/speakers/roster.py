@@ -95,8 +95,16 @@ class Roster:
         if phrase.body is not None:
             first, last = phrase.body
             inner = Phrase(first, last, name=phrase.body, definite=True)
-            small = not is_arabic(self.script.words[first]) and first not in self.known and self.script.words[last].raw.islower()
-            return self._described(inner._replace(name=None), at) if small else self._named((first, last), person=False, at=at)
+            small = (
+                not is_arabic(self.script.words[first])
+                and first not in self.known
+                and self.script.words[last].raw.islower()
+            )
+            return (
+                self._described(inner._replace(name=None), at)
+                if small
+                else self._named((first, last), person=False, at=at)
+            )
         if phrase.owner:
             return self._last_body(at)
         return None
@@ -112,17 +120,29 @@ class Roster:
         canonical = found[1] if found and found[0] == name[1] else self.aliases.canonical(self.script.slice(*name))
         tokens = tokens_of(self.script, *name)
         if canonical is None:
-            inner = next((self.known[index] for index in range(name[0], name[1] + 1)
-                          if index in self.known and self.known[index][0] <= name[1]), None)
+            inner = next(
+                (
+                    self.known[index]
+                    for index in range(name[0], name[1] + 1)
+                    if index in self.known and self.known[index][0] <= name[1]
+                ),
+                None,
+            )
             if inner and not person and tokens - tokens_of(self.script, *name) <= en.SOURCES:
                 canonical = inner[1]
         if canonical is not None:
-            entity = self._entity(("=", canonical), canonical=canonical, person=person, kind=self.kinds.get(canonical, ""))
+            entity = self._entity(
+                ("=", canonical), canonical=canonical, person=person, kind=self.kinds.get(canonical, "")
+            )
         else:
             mention = self._fuller(tokens, at, last=words[name[1]].key, person=person)
             if mention and mention.canonical:
-                entity = self._entity(("=", mention.canonical), canonical=mention.canonical, person=person,
-                                      kind=self.kinds.get(mention.canonical, ""))
+                entity = self._entity(
+                    ("=", mention.canonical),
+                    canonical=mention.canonical,
+                    person=person,
+                    kind=self.kinds.get(mention.canonical, ""),
+                )
             else:
                 key = tuple(sorted(mention.tokens if mention else tokens))
                 entity = self._entity(key, person=person)
@@ -140,8 +160,13 @@ class Roster:
         before = [self.mentions[number] for number in rarest[max(0, cut - _NEAREST) : cut]]
         after = [self.mentions[number] for number in rarest[cut : cut + _NEAREST]]
         for group in (before, after):
-            fitting = [one for one in group if tokens < one.tokens and (not person or (one.person and _surname(one, last)))
-                       and not (one.person and not person and len(tokens) == 1 and tokens & (en.BODY_WORDS | _GENERIC_AR))]
+            fitting = [
+                one
+                for one in group
+                if tokens < one.tokens
+                and (not person or (one.person and _surname(one, last)))
+                and not (one.person and not person and len(tokens) == 1 and tokens & (en.BODY_WORDS | _GENERIC_AR))
+            ]
             if fitting:
                 return max(reversed(fitting), key=lambda one: (one.canonical is not None, len(one.tokens)))
         return next((one for one in (*reversed(before), *after) if one.tokens == tokens and one.canonical), None)
@@ -169,8 +194,11 @@ class Roster:
                 last = self._last_body(at, monitor=bool(keys & _MONITORS))
                 if last is not None:
                     return last
-        entity = self._entity(("~", *sorted(tokens)), described=True,
-                              plural=words[phrase.last].key.endswith("s") or words[phrase.last].key.endswith(("ون", "ين")))
+        entity = self._entity(
+            ("~", *sorted(tokens)),
+            described=True,
+            plural=words[phrase.last].key.endswith("s") or words[phrase.last].key.endswith(("ون", "ين")),
+        )
         entity.tokens |= tokens
         entity.places.append((phrase.first, phrase.last))
         return entity
@@ -179,7 +207,11 @@ class Roster:
         """Leave out what "the group with a network of activists" says of the group."""
         keys = [self.script.words[index].key for index in range(phrase.first, phrase.last + 1)]
         cut = next((index for index, key in enumerate(keys) if key in {"with", "in", "inside"}), 0)
-        if phrase.definite and cut > 1 and all(key in _GENERIC | en.DETERMINERS or "-based" in key for key in keys[:cut]):
+        if (
+            phrase.definite
+            and cut > 1
+            and all(key in _GENERIC | en.DETERMINERS or "-based" in key for key in keys[:cut])
+        ):
             return phrase._replace(last=phrase.first + cut - 1)
         return phrase
 
@@ -189,7 +221,9 @@ class Roster:
     def _pronoun(self, pronoun: str, at: int, gender: str) -> Entity | None:
         recent = [entity for _, entity in reversed(self.recent[-_RECENT:])]
         if pronoun in {"m", "f"}:
-            spoken = next(((place, one) for place, one in reversed(self.recent[-_RECENT:]) if self._may_be(one, pronoun)), None)
+            spoken = next(
+                ((place, one) for place, one in reversed(self.recent[-_RECENT:]) if self._may_be(one, pronoun)), None
+            )
             mention = self._last_mention(at, person=True)
             if mention and (spoken is None or mention.first > spoken[0]) and at - mention.first < 80:
                 entity = self._named((mention.first, mention.last), person=True, at=at)
@@ -223,8 +257,14 @@ class Roster:
 
     def _last_body(self, at: int, *, monitor: bool = False) -> Entity | None:
         """The body that spoke last, or a later one that begins a sentence."""
-        spoken = next(((place, one) for place, one in reversed(self.recent[-_RECENT:]) if not one.person and not (
-            monitor and one.tokens and not one.tokens & (_MONITOR_NAMES | _MONITORS))), None)
+        spoken = next(
+            (
+                (place, one)
+                for place, one in reversed(self.recent[-_RECENT:])
+                if not one.person and not (monitor and one.tokens and not one.tokens & (_MONITOR_NAMES | _MONITORS))
+            ),
+            None,
+        )
         mention = self._last_mention(at, person=False)
         if mention and (spoken is None or mention.first > spoken[0]) and not monitor and at - mention.first < 120:
             return self._named((mention.first, mention.last), person=False, at=at)
@@ -239,8 +279,11 @@ class Roster:
             keys = entity.tokens
             if not entity.described or entity.stands_for or not keys & _MONITORS:
                 continue
-            named = [one for one in (*order[number + 1 : number + 1 + _RECENT], *reversed(order[:number]))
-                     if not one.described and not one.person and one.tokens & _MONITOR_NAMES]
+            named = [
+                one
+                for one in (*order[number + 1 : number + 1 + _RECENT], *reversed(order[:number]))
+                if not one.described and not one.person and one.tokens & _MONITOR_NAMES
+            ]
             if named:
                 entity.stands_for = named[0]
 

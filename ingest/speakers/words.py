@@ -85,9 +85,7 @@ class Script:
         self._title = title
         self.words = _words_of(text)
         self.starts = [word.start for word in self.words]
-        self.quotations = sorted(
-            (open_, close) for close, open_ in enclosures(text).items() if text[open_] in QUOTES
-        )
+        self.quotations = sorted((open_, close) for close, open_ in enclosures(text).items() if text[open_] in QUOTES)
         self.sentence_starts: set[int] = set()
         """Indexes of words that begin a sentence."""
         self.headlines: set[int] = set()

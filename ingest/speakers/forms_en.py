@@ -1,0 +1,179 @@
+"""Attributions without a verb of their own subject: "according to", agencies that quote, participles, headlines."""
+
+from collections.abc import Iterator
+
+from ingest.speakers import lexicon_en as en
+from ingest.speakers.cues import Found, Phrase, Sentence
+from ingest.speakers.phrases_en import capital, interpret, right
+from ingest.speakers.words import quotes_in
+from ingest.speakers.statements_en import begin_of, number, rest_of, scope, until
+from ingest.speakers.subjects_en import apposed, back, subject_before, initial, may_speak, opening
+
+
+def according(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
+    found = right(here.script, index + 2, end)
+    if found is None:
+        return
+    first, last = found
+    for place in range(first + 1, last + 1):
+        if here.words[place].key in {"which", "who"}:
+            last = place - 1
+    if last + 1 < end and here.words[last + 1].key in en.QUALIFYING and not here.script.barred(last + 1):
+        last = _qualified(here, last + 1, end)
+    phrase = interpret(here.script, first, last, here.known) or Phrase(first, last)
+    start = index
+    for place in range(index - 1, floor - 1, -1):
+        if place + 1 in here.script.sentence_starts or quotes_in(here.words[place + 1].gap):
+            break
+        start = place
+    after = last + 1
+    if index - start <= 2 or (
+        here.script.barred(index)
+        and index - start <= 5
+        and not number(here, start)
+        and not any(number(here, place) for place in range(start, index))
+    ):
+        rest = after
+        if rest < end:
+            yield Found(phrase, "after", rest, until(here, index, rest, end), (index, last))
+        return
+    begin, stop = scope(here, index, start), index
+    inner = after < end and here.words[after].key not in {"which", "who"} and "," in here.words[after].gap
+    if inner:
+        stop = until(here, index, after, end)
+    yield Found(phrase, "before", begin, stop, (index, last), own=True)
+
+
+def _qualified(here: Sentence, place: int, end: int) -> int:
+    """The last word of "familiar with the negotiations"."""
+    last = place
+    while last + 1 < end and last - place < 6 and not here.script.barred(last + 1):
+        last += 1
+    return last
+
+
+def quoting(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
+    """An agency quotes somebody: "SANA quoted a source as saying", "…, citing a source"."""
+    key = here.words[index].key
+    active = not (index > floor and here.words[index - 1].key in en.PASSIVE)
+    if not active:
+        yield from _quoted(here, index, floor, end)
+        return
+    found = right(here.script, index + 1, end)
+    phrase = interpret(here.script, *found, here.known) if found else None
+    if phrase is None or found is None or not (phrase.name or may_speak(here, phrase)):
+        return
+    via: Phrase | None
+    if key.endswith("ing"):
+        via = here.found[-1].subject if here.found else initial(here, index, floor, strict=True)
+    else:
+        before, apart, _ = back(here, index, floor)
+        via = apposed(here, before, floor) if apart else subject_before(here, before, floor)
+    rest = found[1] + 1
+    says = rest + 1 < end and here.words[rest].key == "as" and here.words[rest + 1].key.endswith("ing")
+    if says:
+        rest, _ = rest_of(here, rest + 1, end)
+    first = via.first if via and not key.endswith("ing") else index
+    begin = begin_of(here, first, floor)
+    if says and rest < end:
+        yield Found(phrase, "after", rest, until(here, index, rest, end), (index, rest - 1), via)
+    elif first > begin:
+        yield Found(phrase, "before", begin, first, (index, found[1]), via)
+
+
+def _quoted(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
+    """Somebody was quoted: "the minister was quoted by SANA as saying"."""
+    before, _, _ = back(here, index - 1, floor)
+    phrase = subject_before(here, before, floor)
+    if phrase is None or index + 1 >= end:
+        return
+    via, rest = None, index + 1
+    for place in range(index + 1, min(end, index + 12)):
+        if here.words[place].key == "by":
+            found = right(here.script, place + 1, end)
+            via = interpret(here.script, *found, here.known) if found else None
+        if here.words[place].key == "saying":
+            rest, _ = rest_of(here, place, end)
+            if rest >= end:
+                yield Found(
+                    phrase, "before", begin_of(here, phrase.first, floor), phrase.first, (phrase.first, place), via
+                )
+            elif here.words[rest].key == "by":
+                found = right(here.script, rest + 1, end)
+                via = interpret(here.script, *found, here.known) if found else None
+                stop = begin_of(here, phrase.first, floor)
+                yield Found(phrase, "before", stop, phrase.first, (phrase.first, place), via)
+            else:
+                yield Found(phrase, "after", rest, until(here, index, rest, end), (phrase.first, place), via)
+            return
+
+
+def participle(here: Sentence, index: int, end: int) -> Iterator[Found]:
+    key = here.words[index].key
+    before = here.words[index - 1].key if index > here.unit.first else ""
+    if here.words[index].raw[0].isupper() and index + 1 < end and here.words[index + 1].key == "by":
+        return
+    if before in en.PASSIVE | en.DETERMINERS | {"without", "not"} or index + 1 >= end or before == "as":
+        return
+    near = {here.words[place].key for place in range(index + 1, min(end, index + 8))}
+    if key in en.GIVING and not (
+        near & en.TOLLS and any(number(here, at) for at in range(index + 1, min(end, index + 16)))
+    ):
+        return
+    rest, via = rest_of(here, index, end)
+    if rest >= end:
+        return
+    subject = Phrase(index, index - 1, pronoun="same")
+    if not here.found:
+        initial = opening(here)
+        if initial is None:
+            return
+        subject = initial
+    elif here.found[-1].end > index > here.found[-1].begin and here.found[-1].shape != "around":
+        here.found[-1] = here.found[-1]._replace(end=index)
+    yield Found(subject, "after", rest, until(here, index, rest, end), (index, index), via, own=False)
+
+
+def headline(here: Sentence, index: int, end: int) -> Iterator[Found]:
+    """A line that begins or ends with who speaks: "Monitor: 20 killed", "20 killed: monitor"."""
+    if index in here.script.headlines:
+        yield from _headline_end(here, index, end)
+    stop = next(
+        (at for at in range(index + 1, min(end, index + 40)) if at in here.script.sentence_starts),
+        min(end, index + 40),
+    )
+    for place in range(index + 1, stop):
+        gap = here.words[place].gap
+        if ":" in gap or (gap in {"-", "–", "—"} and stop - place <= 4):
+            before = right(here.script, index, place) if place - index <= 6 and ":" in gap else None
+            if (
+                before
+                and before[1] == place - 1
+                and (phrase := interpret(here.script, *before, here.known))
+                and _may_head(here, phrase)
+            ):
+                yield Found(phrase, "after", place, stop, before)
+                return
+            after = right(here.script, place, stop) if place - index >= 3 and stop - place <= 6 else None
+            if (
+                after
+                and after[1] == stop - 1
+                and (phrase := interpret(here.script, *after, here.known))
+                and _may_head(here, phrase)
+            ):
+                yield Found(phrase, "before", index, place, after)
+            return
+
+
+def _headline_end(here: Sentence, index: int, end: int) -> Iterator[Found]:
+    """A headline that lost its colon: "20 killed in Aleppo monitor"."""
+    last = end - 1
+    if last - index > 3 and here.words[last].key in en.HEADLINE_ENDS and not here.script.barred(last):
+        yield Found(Phrase(last, last), "before", index, last, (last, last))
+
+
+def _may_head(here: Sentence, phrase: Phrase) -> bool:
+    if phrase.name:
+        return phrase.name[0] in here.known or phrase.person
+    keys = [here.words[at].key for at in range(phrase.first, phrase.last + 1)]
+    return keys != ["source"] and any(key in en.SOURCES for key in keys)

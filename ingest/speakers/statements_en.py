@@ -1,0 +1,143 @@
+"""Which words are said: past whom they are told, when and where, up to where the statement begins and ends."""
+
+from ingest.speakers import lexicon_en as en
+from ingest.speakers.cues import Phrase, Sentence
+from ingest.speakers.phrases_en import capital, interpret, right
+from ingest.speakers.words import quotes_in
+
+
+def number(here: Sentence, index: int) -> bool:
+    if index >= len(here.words):
+        return False
+    word = here.words[index]
+    return word.raw[0].isdigit() or word.key.split("-")[0] in en.NUMBERS
+
+
+def rest_of(here: Sentence, index: int, end: int) -> tuple[int, Phrase | None]:
+    """Where what is said begins after a verb: past whom it is told, when and where; and who passes it on."""
+    place, via = index + 1, None
+    if here.words[index].key in {"told", "tells", "informed"} and place < end:
+        place, via = _addressee(here, place, end)
+    while place < end:
+        word = here.words[place]
+        if quotes_in(word.gap) or ":" in word.gap:
+            break
+        skipped = _adjunct(here, place, end)
+        if skipped == place:
+            break
+        place = skipped
+    if place < end and here.words[place].key in {"that", "how"} and place + 1 < end:
+        place += 1
+    return place, via
+
+
+def _addressee(here: Sentence, place: int, end: int) -> tuple[int, Phrase | None]:
+    found = right(here.script, place, end)
+    if found is None:
+        key = here.words[place].key
+        return (place + 1 if key in en.ADDRESSEES else place), None
+    last = found[0]
+    while last < found[1] and not here.script.barred(last + 1) and here.words[last + 1].key != "that":
+        last += 1
+    if any(here.words[at].key in {"conference", "briefing"} for at in range(last + 1, min(end, last + 3))):
+        return last + 2, None
+    phrase = interpret(here.script, found[0], last, here.known)
+    relays = phrase is not None and (
+        any(here.words[at].key in en.RELAYS for at in range(found[0], last + 1))
+        or (phrase.name is not None and here.words[found[0]].key not in en.DETERMINERS and not phrase.person)
+        or (phrase.name == found and last - found[0] <= 1 and here.words[found[0]].key not in en.DETERMINERS)
+    )
+    if relays and phrase and phrase.person:
+        phrase = phrase._replace(person=False)
+    return last + 1, phrase if relays else None
+
+
+def _adjunct(here: Sentence, place: int, end: int) -> int:
+    """Past one phrase of time, place or occasion; the same place where there is none."""
+    word, after = here.words[place], place + 1
+    key = word.key
+    if (
+        key in en.DAYS
+        or key in en.OFTEN
+        or (key in {"late", "early"} and after < end and here.words[after].key in en.DAYS | {"on"})
+    ):
+        return after
+    if key in {"morning", "afternoon", "evening", "night"} and here.words[place - 1].key in en.DAYS:
+        return after
+    if key.isdigit() and (here.words[place - 1].key in en.DAYS or (after < end and here.words[after].key in en.DAYS)):
+        return after
+    if (
+        key not in {"on", "in", "at", "by", "from", "to", "during", "via", "through", "after", "over", "late", "of"}
+        or after >= end
+    ):
+        return place
+    if key in {"on", "late"} and here.words[after].key in en.DAYS | en.DAY_WORDS:
+        return after + 1
+    if key == "of":
+        return place
+    for last in range(after, min(end, after + 11)):
+        if here.script.barred(last) or here.words[last].key in en.PLAIN | en.PASSIVE:
+            break
+        if here.words[last].key == "that":
+            return last
+    for last in range(after, min(end, after + 7)):
+        if last > after and here.script.barred(last):
+            break
+        if here.words[last].key in en.OCCASIONS:
+            return last + 1
+    if key in {"in", "from", "on", "at"} and capital(here.script, after) and not here.script.barred(after):
+        last = after
+        while last + 1 < end and capital(here.script, last + 1) and not here.script.barred(last + 1):
+            last += 1
+        following = here.words[last + 1].key if last + 1 < end else ""
+        if following in {"that", ""} or (last + 1 < end and here.script.barred(last + 1)):
+            return last + 1
+    if key == "to" and capital(here.script, after):
+        return after + 1
+    return place
+
+
+def begin_of(here: Sentence, index: int, floor: int) -> int:
+    """First word of what an attribution after it is about: the sentence, or the quotation it ends."""
+    begin = floor
+    gap_quote = quotes_in(here.words[index].gap)
+    for place in range(index - 1, floor, -1):
+        if place in here.script.sentence_starts:
+            begin = place
+            break
+    if gap_quote:
+        inside = here.script.quotation(here.words[index - 1].start)
+        if inside:
+            opened = here.script.word_at(inside[0])
+            begin = min(begin, opened) if begin > floor or opened <= begin else begin
+    for earlier in reversed(here.found):
+        if earlier.shape != "after" and begin <= earlier.cue[1] < index and earlier.own:
+            return earlier.cue[1] + 1
+    return begin
+
+
+def until(here: Sentence, index: int, rest: int, end: int) -> int:
+    """Where a statement that follows ends: with its sentence, or the quotation that begins in it."""
+    stop = end
+    for place in range(rest + 1, end):
+        if place in here.script.sentence_starts:
+            inside = here.script.quotation(here.words[place].start)
+            if inside is None or inside[0] < here.words[index].start:
+                stop = place
+                break
+    return stop
+
+
+def scope(here: Sentence, index: int, start: int) -> int:
+    """First word of the clause that a trailing attribution is about."""
+    inner = here.script.barred(index) and any(one.shape == "after" for one in here.found)
+    for place in range(index - 1, start, -1):
+        key = here.words[place].key
+        if (key in en.BREAKS and place + 3 < index) or (inner and key in en.SCOPES and place == index - 1):
+            return place
+        if ";" in here.words[place].gap:
+            return place
+    for earlier in reversed(here.found):
+        if earlier.shape == "before" and start <= earlier.cue[1] < index:
+            return earlier.cue[1] + 1
+    return start
