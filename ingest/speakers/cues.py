@@ -123,6 +123,24 @@ class Sentence(NamedTuple):
         return self.script.words
 
 
+class ArabicSentence(NamedTuple):
+    """What is being read, and what was found in it so far."""
+
+    script: Script
+    unit: Unit
+    known: Known
+    found: list[Cue]
+    """Grows as the unit is read, so that later attributions know the ones before."""
+
+    @property
+    def words(self) -> list[Word]:
+        """Words of the whole text."""
+        return self.script.words
+
+
+RECENT = 8
+"""Attributions of the same unit that are looked back at."""
+
 _OPENING = "\"“”„«‹'‘’(["
 _CLOSING = "\"“”»›'’.!?…؟%)]"
 _MARKS = 4

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Cue, Found, Known, Phrase, Sentence, stretch
-from ingest.speakers.phrases_en import capital, interpret, right
-from ingest.speakers.words import Script, Unit, is_arabic, quotes_in
 from ingest.speakers.forms_en import according, headline, participle, quoting
+from ingest.speakers.phrases_en import capital, interpret, right
 from ingest.speakers.statements_en import begin_of, number, rest_of, until
-from ingest.speakers.subjects_en import apposed, back, subject_before, initial, may_speak
-
+from ingest.speakers.subjects_en import apposed, back, initial, may_speak, subject_before
+from ingest.speakers.words import Script, Unit, is_arabic, quotes_in
 
 _FEW = 4
 """Words before a subject that may be no more than "On Friday," or "In Milan,"."""

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Found, Phrase, Sentence
-from ingest.speakers.phrases_en import capital, interpret, right
-from ingest.speakers.words import quotes_in
+from ingest.speakers.phrases_en import interpret, right
 from ingest.speakers.statements_en import begin_of, number, rest_of, scope, until
-from ingest.speakers.subjects_en import apposed, back, subject_before, initial, may_speak, opening
+from ingest.speakers.subjects_en import apposed, back, initial, may_speak, opening, subject_before
+
+_CLAUSE = 12
+"""Words looked back for the word that begins a clause around an attribution."""
 
 
 def according(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
@@ -21,11 +23,7 @@ def according(here: Sentence, index: int, floor: int, end: int) -> Iterator[Foun
     if last + 1 < end and here.words[last + 1].key in en.QUALIFYING and not here.script.barred(last + 1):
         last = _qualified(here, last + 1, end)
     phrase = interpret(here.script, first, last, here.known) or Phrase(first, last)
-    start = index
-    for place in range(index - 1, floor - 1, -1):
-        if place + 1 in here.script.sentence_starts or quotes_in(here.words[place + 1].gap):
-            break
-        start = place
+    start = begin_of(here, index, floor)
     after = last + 1
     if index - start <= 2 or (
         here.script.barred(index)
@@ -38,9 +36,10 @@ def according(here: Sentence, index: int, floor: int, end: int) -> Iterator[Foun
             yield Found(phrase, "after", rest, until(here, index, rest, end), (index, last))
         return
     begin, stop = scope(here, index, start), index
-    inner = after < end and here.words[after].key not in {"which", "who"} and "," in here.words[after].gap
-    if inner:
+    if after < end and here.words[after].key not in {"which", "who"} and "," in here.words[after].gap:
         stop = until(here, index, after, end)
+        inner = (at for at in range(index - 1, max(start, index - _CLAUSE), -1) if here.words[at].key in en.SCOPES)
+        begin = max(begin, next(inner, begin))
     yield Found(phrase, "before", begin, stop, (index, last), own=True)
 
 
@@ -70,9 +69,14 @@ def quoting(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]
         before, apart, _ = back(here, index, floor)
         via = apposed(here, before, floor) if apart else subject_before(here, before, floor)
     rest = found[1] + 1
+    relayed = here.found[-1] if here.found and key.endswith("ing") else None
     says = rest + 1 < end and here.words[rest].key == "as" and here.words[rest + 1].key.endswith("ing")
     if says:
         rest, _ = rest_of(here, rest + 1, end)
+    if relayed and not says and via is not None:
+        end_of = relayed.end if relayed.shape == "before" else min(relayed.end, index)
+        here.found[-1] = relayed._replace(subject=phrase, via=via, end=end_of, cue=(index, found[1]))
+        return
     first = via.first if via and not key.endswith("ing") else index
     begin = begin_of(here, first, floor)
     if says and rest < end:

@@ -218,3 +218,14 @@ NUMBER_STEMS = (
     "واحد",
 )
 RESUMED = _set("فيه فيها به بها له لها عنه عنها")
+
+PAST_IN_T = _set("تابع تحدث توقع تعهد تمسك تساءل تكهن")
+"""Past forms of masculine subjects that begin as present forms of feminine ones do."""
+
+OBJECTS = _set("""
+    خسائر حصيلة عدد أضرار ضحايا قتلى تهمة تهم اتهامات أمر خبر أنباء نبأ مسؤولية قرار خطوة هجوم غارة غارات قصف حادث حادثة عملية
+    عمليات أرقام نتائج تقارير تفاصيل وضع حريق سبب أسباب مزاعم جريمة مجزرة مفاوضات اتفاق هدنة""")
+"""What is told or denied, with the article: never an adjective of the speaker before it."""
+
+NAME_LIKE = _set("رائد أمين عميد سيد أمير مالك عالم عامل صياد حارس خبير قائد")
+"""Offices that are first names too: without the article and inside a phrase they are read as names."""

@@ -96,14 +96,18 @@ SOURCES = _set(
     refugees evacuees militants jihadists analysts analyst experts expert observers observer diplomats diplomat lawmakers
     lawmaker lawyers aides envoys inspectors investigators prosecutors prosecutor eyewitnesses eyewitness sources
     workers worker volunteers volunteer staff engineers teachers brigade brigades alliance bloc faction
-    factions party administration service embassy inquiry panel mission court tribunal municipality regime state
-    kremlin pentagon unit units letter document documents study survey poll video footage neighbours neighbors
+    factions party administration service embassy inquiry panel mission court tribunal municipality regime state unit units letter document documents study survey poll video footage neighbours neighbors
     organisers organizers supporters critics farmers fishermen traders shopkeepers employees passengers pilots
     shopkeeper farmer fisherman shepherd baker nurse nurses driver importer man woman student teacher priest imam
     figure figures wing arm branch body bodies team collective society league board chamber guard operator club
     museum university school fund programme program squad front campaign person nobody anyone colleague traders""",
 )
 """Heads of phrases that may speak."""
+
+INDIVIDUALS = _set("""
+    source sources officials activists residents reporters correspondents troops fighters militants members staff doctors medics
+    workers volunteers lawmakers diplomats aides inspectors observers investigators analysts witnesses""")
+"""At a phrase's end they describe people, whatever body they belong to."""
 
 OFFICES = _set("""
     director head chief leader spokesman spokeswoman spokesperson president chairman chairwoman chair secretary minister
@@ -141,9 +145,9 @@ MODIFIERS = _set("""
     finance labour labor trade transport education energy water agriculture culture justice weather meteorological
     statistics central coast fire electoral election border customs union port town village municipal
     company company's executive communications press medical research monitor network spokesman opposition-linked
-    syrian anti-government terrorist extremist militant islamist kurdish militia tribal religious community camp
+    anti-government terrorist extremist militant islamist militia tribal religious community camp
     industry oil gas mining traffic rail railway airport airline aviation power electricity satellite new old young
-    elderly local joint special un us uk eu supreme high presidential royal federal senior-level western global
+    elderly local joint special supreme high presidential royal federal senior-level western global
     environmental medical-aid legal lead electoral antiquities archaeological textile workers' doctors' nurses'
     nonprofit nongovernmental non-governmental charitable mobile visiting own whole""")
 
@@ -234,5 +238,5 @@ INVERTING = (
 )
 """Verbs that may stand before their subject."""
 
-SCOPES = _set("that which who")
+SCOPES = _set("that which who where")
 """They begin a clause inside a statement."""

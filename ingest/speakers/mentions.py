@@ -1,6 +1,7 @@
 """Names that an article mentions, whether they speak or not: short names and pronouns go back to them."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.speakers import lexicon_ar as ar
@@ -113,3 +114,15 @@ def _arabic(script: Script, unit: Unit, index: int, known: Known) -> Mention | N
         return None
     found = index, last
     return Mention(index, found[1], tokens_of(script, index, found[1]), None, False, False, topic, words[found[1]].key)
+
+
+def acronyms_of(script: Script, mentions: list[Mention]) -> dict[frozenset[str], Mention]:
+    """Short names that an article gives in brackets after a full one: "the Doctors' Relief Network (DRN)"."""
+    found: dict[frozenset[str], Mention] = {}
+    for full, short in pairwise(mentions):
+        if short.first == full.last + 1 and script.words[short.first].gap.endswith("(") and len(short.tokens) == 1:
+            if full.canonical is None and short.canonical is not None:
+                found[full.tokens] = short
+            else:
+                found[short.tokens] = full
+    return found

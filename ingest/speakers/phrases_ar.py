@@ -12,11 +12,15 @@ from ingest.speakers.lexicon_ar import (
     FOR_ADDRESSEE,
     HEADING,
     LINKING,
+    NAME_LIKE,
     NARROW,
     NUMBERS,
+    OBJECTS,
     OCCASIONS,
     OFFICES,
+    OWN_WORDS,
     PARTICIPLES,
+    PAST_IN_T,
     PREPOSITIONS,
     RELATIVES,
     REPORTS,
@@ -68,6 +72,13 @@ def _unowned(key: str) -> str:
     return key
 
 
+def _is_office(script: Script, index: int, first: int) -> bool:
+    """Whether a word of a phrase is an office, and no first name or title of a body that is spelled alike."""
+    key = script.words[index].key
+    named = index > first and not definite(key) and key in NAME_LIKE and not script.barred(index)
+    return office(key) and not named and not quotes_in(script.words[index].gap)
+
+
 def has_owner(key: str) -> bool:
     """Whether an office is somebody's by its ending: «رئيسها»."""
     plain = bare(key)
@@ -87,6 +98,14 @@ def verb(key: str) -> str | None:
     if key[0] in "وف" and (key[1:] in VERBS or key[1:] in NARROW):
         return key[1:]
     return None
+
+
+def gender(key: str) -> str:
+    """Gender of a verb's subject, "" where the form does not tell."""
+    plain = verb(key) or key
+    if plain.endswith(("وا", "ون")):
+        return ""
+    return "f" if plain.endswith("ت") or (plain.startswith("ت") and plain not in PAST_IN_T) else "m"
 
 
 def short_quotation(script: Script, index: int) -> int | None:
@@ -194,6 +213,8 @@ def _stops(script: Script, index: int, first: int, end: int, *, heads_office: bo
         return False
     if key in PREPOSITIONS or key in RELATIVES or key in SAYING or key in FOR_ADDRESSEE or key in PARTICIPLES:
         return True
+    if key in OWN_WORDS or (index > first and definite(key) and bare(key) in OBJECTS):
+        return True
     if key in DAYS or key in ACCORDING or is_number(script, index):
         return True
     if key in SUFFIXED_PREPOSITIONS and not _supervises(script, index, first):
@@ -227,9 +248,7 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
     words = script.words
     if last < first:
         return None
-    offices = [
-        index for index in range(first, last + 1) if office(words[index].key) and not quotes_in(words[index].gap)
-    ]
+    offices = [index for index in range(first, last + 1) if _is_office(script, index, first)]
     owner = any(has_owner(words[index].key) for index in offices)
     sure = definite(words[first].key) or owner
     name = _person(script, first, last, offices, known)
@@ -259,11 +278,11 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
     if spans:
         return Phrase(first, last, name=spans[0], definite=sure)
     described = bare(words[first].key) in SOURCES
+    cut = next((at for at in range(first + 1, last + 1) if words[at].key in LINKING), last + 1) - 1
+    if described and cut > first and definite(words[cut].key):
+        return Phrase(first, last, name=(first, cut), definite=sure)
     if described and (first == last or not definite(words[last].key)):
         return Phrase(first, last, definite=sure)
-    if described:
-        inner = next((at for at in range(first + 1, last + 1) if words[at].key in LINKING), last + 1)
-        return Phrase(first, last, name=(first, inner - 1), definite=sure)
     return Phrase(
         first, last, name=(first, last), person=not described and not definite(words[first].key), definite=sure
     )

@@ -12,6 +12,7 @@ from ingest.speakers.lexicon_en import (
     DAYS,
     DETERMINERS,
     HEADING,
+    INDIVIDUALS,
     LINKS,
     MODIFIERS,
     NAME_PARTICLES,
@@ -290,6 +291,10 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
         return Phrase(
             first, last, body=body if heading else None, heading=heading, definite=definite, owner=owner and heading
         )
+    if first <= last and words[last].key in INDIVIDUALS and not capital(script, last):
+        return Phrase(first, last, definite=definite)
+    if all(word.key in SOURCES | MODIFIERS for word in words[start : last + 1]) and not bodies:
+        return Phrase(first, last, definite=definite)
     closing = runs[-1] if runs and runs[-1].words[1] == last and runs[-1].words[0] > start else None
     if closing and words[closing.words[0] - 1].key in SOURCES and not closing.body:
         return Phrase(first, last, name=closing.words, definite=definite)
@@ -328,7 +333,7 @@ def _runs(script: Script, start: int, last: int, known: Known) -> list[_Run]:
             index += 1
             continue
         end = index
-        while end < last and not script.barred(end + 1) and end + 1 not in known:
+        while end < last and end - index < LONGEST and not script.barred(end + 1) and end + 1 not in known:
             following = end + 1
             if capital(script, following) and owned(script.words[end]) is None:
                 if script.words[following].key in OFFICES and script.words[following].key not in BODY_WORDS:

@@ -100,12 +100,13 @@ def _continued(script: Script, unit: Unit, records: Sequence[_Record]) -> list[_
 
 
 def _attributions(records: Sequence[_Record], roster: Roster) -> list[Attribution]:
-    speakers = {
-        id(entity): roster.speaker(entity)
+    entities = {
+        id(entity): entity
         for record in records
         for entity in (record.speaker, record.via, record.body)
         if entity is not None
     }
+    speakers = {number: roster.speaker(entity) for number, entity in entities.items()}
     found = []
     for record in records:
         cue = record.cue

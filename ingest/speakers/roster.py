@@ -12,7 +12,7 @@ from ingest.domain import Speaker
 from ingest.speakers import lexicon_ar as ar
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Aliases, Known, Phrase, Words
-from ingest.speakers.mentions import Mention, mentions_of, tokens_of
+from ingest.speakers.mentions import Mention, acronyms_of, mentions_of, tokens_of
 from ingest.speakers.words import Script, is_arabic
 
 _RECENT = 8
@@ -60,10 +60,18 @@ class Roster:
     def __init__(self, script: Script, known: Known, kinds: dict[str, str], aliases: Aliases) -> None:
         self.script, self.known, self.kinds, self.aliases = script, known, kinds, aliases
         self.mentions = mentions_of(script, known)
+        self.acronyms = acronyms_of(script, self.mentions)
         self.by_token: dict[str, list[int]] = defaultdict(list)
         for number, mention in enumerate(self.mentions):
             for token in mention.tokens:
                 self.by_token[token].append(number)
+        self.longest: dict[str, Words] = {}
+        """Of each known name the fullest spelling in the article."""
+        for mention in self.mentions:
+            if mention.canonical is not None:
+                before = self.longest.get(mention.canonical, (mention.first, mention.first - 1))
+                if mention.last - mention.first > before[1] - before[0]:
+                    self.longest[mention.canonical] = mention.first, mention.last
         self.starts = [mention.first for mention in self.mentions]
         self.entities: dict[tuple[str, ...], Entity] = {}
         self.recent: list[tuple[int, Entity]] = []
@@ -75,7 +83,7 @@ class Roster:
         if phrase.pronoun is not None:
             entity = self._pronoun(phrase.pronoun, at, gender)
         elif phrase.name is not None:
-            entity = self._named(phrase.name, person=phrase.person, at=at)
+            entity = self._named(phrase.name, person=phrase.person, at=at, loose=not phrase.definite)
             if phrase.person:
                 entity.tokens |= tokens_of(self.script, phrase.first, phrase.last)
         else:
@@ -103,7 +111,7 @@ class Roster:
             return (
                 self._described(inner._replace(name=None), at)
                 if small
-                else self._named((first, last), person=False, at=at)
+                else self._named((first, last), person=False, at=at, loose=True)
             )
         if phrase.owner:
             return self._last_body(at)
@@ -114,7 +122,7 @@ class Roster:
             self.entities[key] = Entity(key, **about)  # type: ignore[arg-type]
         return self.entities[key]
 
-    def _named(self, name: Words, *, person: bool, at: int) -> Entity:
+    def _named(self, name: Words, *, person: bool, at: int, loose: bool = False) -> Entity:
         words = self.script.words
         found = self.known.get(name[0])
         canonical = found[1] if found and found[0] == name[1] else self.aliases.canonical(self.script.slice(*name))
@@ -135,7 +143,10 @@ class Roster:
                 ("=", canonical), canonical=canonical, person=person, kind=self.kinds.get(canonical, "")
             )
         else:
-            mention = self._fuller(tokens, at, last=words[name[1]].key, person=person)
+            mention = self.acronyms.get(tokens) or self._fuller(tokens, at, last=words[name[1]].key, person=person)
+            if mention is None and loose and not person and name[1] > name[0]:
+                mention = self._glued(name, at)
+                name = (name[1], name[1]) if mention else name
             if mention and mention.canonical:
                 entity = self._entity(
                     ("=", mention.canonical),
@@ -170,6 +181,12 @@ class Roster:
             if fitting:
                 return max(reversed(fitting), key=lambda one: (one.canonical is not None, len(one.tokens)))
         return next((one for one in (*reversed(before), *after) if one.tokens == tokens and one.canonical), None)
+
+    def _glued(self, name: Words, at: int) -> Mention | None:
+        """A known body's short name behind a name that belongs to the words before it: "in Dalia Observatory"."""
+        tokens = tokens_of(self.script, name[1], name[1])
+        mention = self._fuller(tokens, at, last="", person=False) if tokens & _GENERIC else None
+        return mention if mention and mention.canonical else None
 
     def _described(self, phrase: Phrase, at: int) -> Entity:
         words = self.script.words
@@ -281,7 +298,10 @@ class Roster:
                 continue
             named = [
                 one
-                for one in (*order[number + 1 : number + 1 + _RECENT], *reversed(order[:number]))
+                for one in (
+                    *order[number + 1 : number + 1 + _RECENT],
+                    *reversed(order[max(0, number - _RECENT) : number]),
+                )
                 if not one.described and not one.person and one.tokens & _MONITOR_NAMES
             ]
             if named:
@@ -293,7 +313,7 @@ class Roster:
             entity = entity.stands_for
         places = list(entity.places)
         if entity.canonical is not None:
-            places += [(one.first, one.last) for one in self.mentions if one.canonical == entity.canonical]
+            places += [self.longest[entity.canonical]] if entity.canonical in self.longest else []
         texts = [_trimmed(self.script.slice(*place)) for place in places] or [" ".join(entity.key[1:])]
         name = max(dict.fromkeys(texts), key=lambda text: (len(text.split()), len(text)))
         clean = _clean(name)

@@ -1,12 +1,16 @@
 """Which words are said: past whom they are told, when and where, up to where the statement begins and ends."""
 
 from ingest.speakers import lexicon_en as en
-from ingest.speakers.cues import Phrase, Sentence
+from ingest.speakers.cues import RECENT, Phrase, Sentence
 from ingest.speakers.phrases_en import capital, interpret, right
 from ingest.speakers.words import quotes_in
 
+LONGEST_CLAUSE = 60
+"""Words of a clause."""
+
 
 def number(here: Sentence, index: int) -> bool:
+    """Whether a word is a number, in digits or words."""
     if index >= len(here.words):
         return False
     word = here.words[index]
@@ -99,18 +103,13 @@ def _adjunct(here: Sentence, place: int, end: int) -> int:
 
 def begin_of(here: Sentence, index: int, floor: int) -> int:
     """First word of what an attribution after it is about: the sentence, or the quotation it ends."""
-    begin = floor
-    gap_quote = quotes_in(here.words[index].gap)
-    for place in range(index - 1, floor, -1):
-        if place in here.script.sentence_starts:
-            begin = place
-            break
-    if gap_quote:
+    begin = max(floor, here.script.starts_at(index - 1)) if index > floor else floor
+    if quotes_in(here.words[index].gap):
         inside = here.script.quotation(here.words[index - 1].start)
         if inside:
             opened = here.script.word_at(inside[0])
             begin = min(begin, opened) if begin > floor or opened <= begin else begin
-    for earlier in reversed(here.found):
+    for earlier in reversed(here.found[-RECENT:]):
         if earlier.shape != "after" and begin <= earlier.cue[1] < index and earlier.own:
             return earlier.cue[1] + 1
     return begin
@@ -118,26 +117,25 @@ def begin_of(here: Sentence, index: int, floor: int) -> int:
 
 def until(here: Sentence, index: int, rest: int, end: int) -> int:
     """Where a statement that follows ends: with its sentence, or the quotation that begins in it."""
-    stop = end
-    for place in range(rest + 1, end):
-        if place in here.script.sentence_starts:
-            inside = here.script.quotation(here.words[place].start)
-            if inside is None or inside[0] < here.words[index].start:
-                stop = place
-                break
-    return stop
+    for place in here.script.sentences_from(rest + 1):
+        if place >= end:
+            return end
+        inside = here.script.quotation(here.words[place].start)
+        if inside is None or inside[0] < here.words[index].start:
+            return place
+    return end
 
 
 def scope(here: Sentence, index: int, start: int) -> int:
     """First word of the clause that a trailing attribution is about."""
-    inner = here.script.barred(index) and any(one.shape == "after" for one in here.found)
-    for place in range(index - 1, start, -1):
+    inner = here.script.barred(index) and any(one.shape == "after" for one in here.found[-RECENT:])
+    for place in range(index - 1, max(start, index - LONGEST_CLAUSE), -1):
         key = here.words[place].key
         if (key in en.BREAKS and place + 3 < index) or (inner and key in en.SCOPES and place == index - 1):
             return place
         if ";" in here.words[place].gap:
             return place
-    for earlier in reversed(here.found):
+    for earlier in reversed(here.found[-RECENT:]):
         if earlier.shape == "before" and start <= earlier.cue[1] < index:
             return earlier.cue[1] + 1
     return start

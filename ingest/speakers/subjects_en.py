@@ -5,7 +5,6 @@ from ingest.speakers.cues import Phrase, Sentence
 from ingest.speakers.phrases_en import capital, interpret, left, right
 from ingest.speakers.words import quotes_in
 
-
 _FAR = 30
 """Words looked back from a verb for the beginning of its subject."""
 
@@ -97,7 +96,7 @@ def _pair(here: Sentence, phrase: Phrase) -> Phrase:
 
 
 def _runs_through(here: Sentence, place: int) -> bool:
-    return any(first < place <= last for first, (last, _) in here.known.items() if place - 8 <= first < place)
+    return any(at in here.known and here.known[at][0] >= place for at in range(max(0, place - 8), place))
 
 
 def _relative(here: Sentence, first: int, floor: int) -> Phrase | None:
