@@ -70,7 +70,7 @@ def _at(here: ArabicSentence, index: int, floor: int, end: int) -> Iterator[Cue]
     if plain in ar.BY and index + 1 < end:
         yield from according(here, index, index + 1, floor, end)
     elif key in {"حسبما", "وفقما"} or (
-        key in {"كما", "ما"} and before in {"علي", ""} | {"كما"} or (key == "كما" and index > floor)
+        (key in {"كما", "ما"} and before in {"علي", ""} | {"كما"}) or (key == "كما" and index > floor)
     ):
         if index + 1 < end and verb(here.words[index + 1].key) and key != before:
             yield from according(here, index, index, floor, end)
@@ -155,7 +155,7 @@ def _said(here: ArabicSentence, after: int, end: int, key: str, *, named: bool, 
             or (
                 quotes_in(word.gap)
                 and short_quotation(here.script, place) is None
-                and not here.script.quotation(here.words[place].start) is None
+                and here.script.quotation(here.words[place].start) is not None
             )
         ):
             return place

@@ -1,7 +1,7 @@
 """What the readers of the two languages find: phrases that name who speaks, and what they are said to say."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from ingest.speakers.words import Script, Unit, Word
 
@@ -18,8 +18,8 @@ class Aliases(Protocol):
     def canonical(self, name: str) -> str | None:
         """The one name of whoever is called so."""
 
-    def find(self, text: str) -> Sequence[tuple[object, ...]]:
-        """Known names in a text, in order: start and end in code points, canonical name, and maybe more."""
+    def find(self, text: str) -> Sequence[tuple[Any, ...]]:
+        """Known names in a text, in order: start and end in code points, canonical name, and what sort it is, if told."""
 
 
 class Phrase(NamedTuple):
@@ -81,8 +81,19 @@ class Cue(NamedTuple):
     """Who relays it."""
 
 
-Known = Mapping[int, tuple[int, str]]
-"""Known names by their first word: their last word and canonical name."""
+class KnownName(NamedTuple):
+    """A known name where it stands."""
+
+    last: int
+    """Index of its last word."""
+
+    canonical: str
+    kind: str = ""
+    """What sort of speaker it is, where the list tells: `person`, `agency` …"""
+
+
+Known = Mapping[int, KnownName]
+"""Known names by their first word."""
 
 
 Shape = Literal["after", "before", "around"]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Cue, Found, Known, Phrase, Sentence, stretch
 from ingest.speakers.forms_en import according, headline, participle, quoting
-from ingest.speakers.phrases_en import capital, interpret, right
+from ingest.speakers.names_en import interpret
+from ingest.speakers.phrases_en import capital, right
 from ingest.speakers.statements_en import begin_of, number, rest_of, until
 from ingest.speakers.subjects_en import apposed, back, initial, may_speak, subject_before
 from ingest.speakers.words import Script, Unit, is_arabic, quotes_in
@@ -45,7 +46,7 @@ def _keep(here: Sentence, one: Found) -> None:
     earlier = here.found[-1] if here.found else None
     if earlier and one.own and one.shape == "after" and earlier.end > one.cue[0] > earlier.begin:
         joint = one.cue[0] - 1
-        while joint > earlier.begin and here.words[joint].key in {"also"}:
+        while joint > earlier.begin and here.words[joint].key == "also":
             joint -= 1
         if joint > earlier.begin and here.words[joint].key in en.BREAKS | {"and"}:
             here.found[-1] = earlier._replace(end=joint)
@@ -95,9 +96,9 @@ def _is_verb(here: Sentence, index: int, floor: int, end: int) -> bool:
             number(here, place) or here.words[place].key == "that" for place in range(index + 1, min(end, index + 8))
         )
     if key in en.QUOTING:
-        near = here.words[index].gap + (here.words[index + 1].gap if index + 1 < end else "")
+        gaps = here.words[index].gap + (here.words[index + 1].gap if index + 1 < end else "")
         backs = here.words[index - 1].gap if index > floor else ""
-        return quotes_in(near + backs) or after == "that" or ":" in near
+        return quotes_in(gaps + backs) or after == "that" or ":" in gaps
     return True
 
 
@@ -187,17 +188,17 @@ def _inverted(here: Sentence, index: int, floor: int, end: int, *, sure: bool) -
         return None
     rest, via = rest_of(here, found[1], end)
     last, shape = index, "before"
-    if rest < end and quotes_in(here.words[rest].gap) and after <= rest:
-        last, shape = end, "around"
-    elif (
-        rest < end
-        and "," in here.words[rest].gap
-        and after < end
-        and here.words[after].key not in {"who", "which", "whose"}
-        and sure
+    if (rest < end and quotes_in(here.words[rest].gap) and after <= rest) or (
+        (
+            rest < end
+            and "," in here.words[rest].gap
+            and after < end
+            and here.words[after].key not in {"who", "which", "whose"}
+            and sure
+        )
+        and here.words[rest].key not in en.PARTICIPLES | {"after", "as", "when", "before", "a", "an", "the"}
     ):
-        if here.words[rest].key not in en.PARTICIPLES | {"after", "as", "when", "before", "a", "an", "the"}:
-            last, shape = end, "around"
+        last, shape = end, "around"
     begin = begin_of(here, index, floor)
     return Found(phrase, "before" if shape == "before" else "around", begin, last, (index, found[1]), via)
 
@@ -231,9 +232,7 @@ def _around(here: Sentence, phrase: Phrase, index: int, floor: int, end: int) ->
             and here.words[rest - 1].key == "that"
         ):
             yield Found(phrase, "after", rest, end, cue, via)
-    elif some >= _FEW and key.endswith("ing") and "," in after_gap:
-        yield Found(phrase, "around", begin, end, cue, via)
-    elif (
+    elif (some >= _FEW and key.endswith("ing") and "," in after_gap) or (
         some >= _FEW
         and after_gap in {",", "-", "–", "—"}
         and (here.words[first].gap or key in en.CLAUSES | {"a", "an", "more", "and"})

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from ingest.speakers import lexicon_ar as ar
 from ingest.speakers.cues import RECENT, ArabicSentence, Cue, Phrase
-from ingest.speakers.phrases_ar import bare, gender, interpret, office, phrase_at, short_quotation, verb
+from ingest.speakers.names_ar import interpret
+from ingest.speakers.phrases_ar import bare, gender, office, phrase_at, short_quotation, verb
 from ingest.speakers.subjects_ar import Subject, cue_of, issuer_at, opening, subject_after
 
 _FAR = 40
@@ -39,7 +40,7 @@ def according(here: ArabicSentence, index: int, first: int, floor: int, end: int
             return
         subject = Subject(Phrase(index, index - 1, pronoun="same"), place)
     via = here.found[-1].subject if relays and here.found else (opening(here, floor, end) if relays else None)
-    begun = here.words[index - 1].key in {"علي"}
+    begun = here.words[index - 1].key == "علي"
     cue_first = index - 1 if begun else index
     after = subject.after
     if relays and after < end and here.words[after].key in ar.THAT:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Found, Phrase, Sentence
-from ingest.speakers.phrases_en import interpret, right
+from ingest.speakers.names_en import interpret
+from ingest.speakers.phrases_en import right
 from ingest.speakers.statements_en import begin_of, number, rest_of, scope, until
 from ingest.speakers.subjects_en import apposed, back, initial, may_speak, opening, subject_before
 

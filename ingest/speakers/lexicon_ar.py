@@ -229,3 +229,14 @@ OBJECTS = _set("""
 
 NAME_LIKE = _set("رائد أمين عميد سيد أمير مالك عالم عامل صياد حارس خبير قائد")
 """Offices that are first names too: without the article and inside a phrase they are read as names."""
+
+OVER = _set("على عليه عليها")
+"""After one who supervises: «المشرف على المشروع»."""
+
+SPEAKING_TITLES = _set("الرئيس المتحدث الناطق")
+"""Before a word with the article they are offices: «المتحدث الرسمي»."""
+
+GENERIC = _set("""
+    جماعة منظمة وكالة شركة هيئة جهاز لجنة نقابة رابطة جمعية مرصد وزارة مصرف بنك مؤسسة تنظيم حركة شبكة اتحاد مكتب مركز
+    مفوضية قناة صحيفة سلطة إدارة بلدية تحالف مجلس ديوان صندوق برنامج معهد مصلحة غرفة""")
+"""Nouns that stand for a body named elsewhere, without «ال»."""

@@ -109,6 +109,11 @@ INDIVIDUALS = _set("""
     workers volunteers lawmakers diplomats aides inspectors observers investigators analysts witnesses""")
 """At a phrase's end they describe people, whatever body they belong to."""
 
+CROWDS = INDIVIDUALS | _set(
+    "people forces rebels rebel families relatives locals villagers refugees civilians police army patients"
+)
+"""Right before a name in capitals they belong to the words before: "killed 20 people | SANA said"."""
+
 OFFICES = _set("""
     director head chief leader spokesman spokeswoman spokesperson president chairman chairwoman chair secretary minister
     governor mayor ambassador envoy coordinator commander manager boss deputy founder representative commissioner
@@ -240,3 +245,27 @@ INVERTING = (
 
 SCOPES = _set("that which who where")
 """They begin a clause inside a statement."""
+
+PREFIXED = ("al-", "el-", "ad-", "as-", "an-", "ar-", "ash-", "at-", "az-", "ed-", "es-")
+"""Beginnings of names that are no capitals."""
+
+MADE = tuple(
+    f"-{word}"
+    for word in (
+        "based run led backed linked owned affiliated affiliate funded allied held controlled aligned opposition government "
+        "regime profit state rights wing"
+    ).split()
+)
+"""Ends of words that say what sort of body it is: "Britain-based"."""
+
+MONITORS = _set("monitor monitors monitoring watchdog ngo observatory")
+"""They describe a body that counts victims."""
+
+MONITOR_NAMES = _set("observatory monitor monitoring watch rights network committees مرصد شبكة حقوق")
+"""Words in the names of such bodies."""
+
+GENERIC = _set("""
+    group groups organisation organization agency company firm body charity union service network monitor watchdog ngo
+    authority ministry office institute committee commission council league society syndicate federation association party
+    bank bureau centre center club operator channel newspaper observatory army military police government coalition""")
+"""Nouns that stand for a body named elsewhere."""

@@ -2,7 +2,8 @@
 
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import RECENT, Phrase, Sentence
-from ingest.speakers.phrases_en import capital, interpret, right
+from ingest.speakers.names_en import interpret
+from ingest.speakers.phrases_en import capital, right
 from ingest.speakers.words import quotes_in
 
 LONGEST_CLAUSE = 60

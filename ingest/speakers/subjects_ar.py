@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from ingest.speakers import lexicon_ar as ar
 from ingest.speakers.cues import ArabicSentence, Cue, Phrase, Words, stretch
-from ingest.speakers.phrases_ar import bare, definite, interpret, office, phrase_at, short_quotation, verb
+from ingest.speakers.names_ar import interpret
+from ingest.speakers.phrases_ar import bare, definite, office, phrase_at, short_quotation, verb
 from ingest.speakers.words import quotes_in
 
 _FAR = 40

@@ -2,7 +2,8 @@
 
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Phrase, Sentence
-from ingest.speakers.phrases_en import capital, interpret, left, right
+from ingest.speakers.names_en import interpret
+from ingest.speakers.phrases_en import capital, left, right
 from ingest.speakers.words import quotes_in
 
 _FAR = 30
@@ -96,7 +97,7 @@ def _pair(here: Sentence, phrase: Phrase) -> Phrase:
 
 
 def _runs_through(here: Sentence, place: int) -> bool:
-    return any(at in here.known and here.known[at][0] >= place for at in range(max(0, place - 8), place))
+    return any(at in here.known and here.known[at].last >= place for at in range(max(0, place - 8), place))
 
 
 def _relative(here: Sentence, first: int, floor: int) -> Phrase | None:

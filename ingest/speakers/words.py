@@ -106,7 +106,7 @@ class Script:
         for open_, close in self.quotations:
             left, right = bisect_right(firsts, open_) - 1, bisect_right(firsts, close) - 1
             depth[max(0, left) + 1] += 1
-            depth[max(right, max(0, left)) + 1] -= 1
+            depth[max(right, 0, left) + 1] -= 1
         joined = [inside > 0 for inside in accumulate(depth[:-1])]
         units: list[Unit] = []
         for (start, stop), joins in zip(sentences, joined, strict=True):
