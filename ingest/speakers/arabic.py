@@ -12,6 +12,9 @@ from ingest.speakers.words import Script, Unit, is_arabic, quotes_in
 _FAR = 40
 """Words between a verb and what is said."""
 
+_SHORT = 5
+"""Words of a quotation that is only a name or a term; its sentence goes on around it."""
+
 _NEAR = 9
 """Words between a counting verb's speaker and the number."""
 
@@ -32,7 +35,7 @@ def _bounds(here: ArabicSentence, index: int) -> tuple[int, int]:
     inside = here.script.quotation(here.words[index].start)
     if inside:
         first, last = here.script.word_at(inside[0]), here.script.word_at(inside[1])
-        if last - first > 5:
+        if last - first > _SHORT:
             return max(first, floor), min(last, end)
     return max(floor, here.script.begins(index)), min(end, here.script.ends(index))
 
@@ -93,7 +96,8 @@ def _verb(here: ArabicSentence, index: int, floor: int, end: int) -> Iterator[Cu
     if key in {"نقل", "نقلت", "ينقل", "تنقل"}:
         yield from _relayed(here, index, floor, end)
         return
-    topic = subject_before(here, index, floor) if _of_topic(here, index, floor) else None
+    counts = before in ar.RELATIVES and key in ar.COUNTING
+    topic = subject_before(here, index, floor) if counts or _of_topic(here, index, floor) else None
     found = None if before in ar.SUBJECT_PRONOUNS or topic else subject_after(here, index + 1, end)
     first, after = index, index + 1
     if found and _owned(here, found.phrase, index):
@@ -108,16 +112,17 @@ def _verb(here: ArabicSentence, index: int, floor: int, end: int) -> Iterator[Cu
             left = opening(here, floor, index)
         subject = left or Phrase(index, index - 1, pronoun="same")
         first = min(left.first, index) if left else index
-    begin = _said(here, after, end, key, named=found is not None or subject.pronoun is None, index=index)
+    begin = _said(here, index, after, end, named=found is not None or subject.pronoun is None)
     if begin is None:
         return
     if begin >= end:
         if index > floor and found:
-            yield from cue_of(here, subject, scope(here, index, floor), index, (index, after - 1), kind)
+            said = scope(here, index, floor), index
+            yield from cue_of(here, subject, said, (index, after - 1), kind)
         return
-    yield from cue_of(here, subject, begin, end, (first, max(begin - 1, index)), kind)
+    yield from cue_of(here, subject, (begin, end), (first, max(begin - 1, index)), kind)
     if subject.also:
-        yield from cue_of(here, subject.also, begin, end, (first, max(begin - 1, index)))
+        yield from cue_of(here, subject.also, (begin, end), (first, max(begin - 1, index)))
 
 
 def _of_topic(here: ArabicSentence, index: int, floor: int) -> bool:
@@ -143,8 +148,9 @@ def _owned(here: ArabicSentence, phrase: Phrase, index: int) -> bool:
     )
 
 
-def _said(here: ArabicSentence, after: int, end: int, key: str, *, named: bool, index: int) -> int | None:
+def _said(here: ArabicSentence, index: int, after: int, end: int, *, named: bool) -> int | None:  # noqa: PLR0911 - the cases of a grammar, in their order
     """First word of what is said, from the word after the speaker on; None where nothing shows that it is said."""
+    key = verb(here.words[index].key) or ""
     narrow = key in ar.NARROW
     if after < end and here.words[after].key in ar.EVENTS and not narrow:
         return after
@@ -196,7 +202,7 @@ def _relayed(here: ArabicSentence, index: int, floor: int, end: int) -> Iterator
     while place < min(end, index + _FAR) and here.words[place].key != "عن":
         if here.words[place].key in ar.THAT:
             if via:
-                yield from cue_of(here, via, place + 1, end, (index, place), gender(here.words[index].key))
+                yield from cue_of(here, via, (place + 1, end), (index, place), gender(here.words[index].key))
             return
         place += 1
     source = subject_after(here, place + 1, end) if place + 1 < end else None
@@ -206,7 +212,8 @@ def _relayed(here: ArabicSentence, index: int, floor: int, end: int) -> Iterator
         word = here.words[at]
         if word.key in ar.THAT or ":" in word.gap or (quotes_in(word.gap) and short_quotation(here.script, at) is None):
             begin = at + (word.key in ar.THAT)
-            yield from cue_of(here, source.phrase, begin, end, (index, max(index, begin - 1)), via=via)
+            for cue in cue_of(here, source.phrase, (begin, end), (index, max(index, begin - 1))):
+                yield cue._replace(via=via)
             return
 
 

@@ -19,7 +19,7 @@ class Aliases(Protocol):
         """The one name of whoever is called so."""
 
     def find(self, text: str) -> Sequence[tuple[Any, ...]]:
-        """Known names in a text, in order: start and end in code points, canonical name, and what sort it is, if told."""
+        """Known names in a text, in order: start and end in code points, canonical name, and maybe its sort."""
 
 
 class Phrase(NamedTuple):

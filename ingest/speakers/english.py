@@ -69,7 +69,7 @@ def _at(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
         yield from headline(here, index, end)
 
 
-def _is_verb(here: Sentence, index: int, floor: int, end: int) -> bool:
+def _is_verb(here: Sentence, index: int, floor: int, end: int) -> bool:  # noqa: PLR0911 - the cases of a grammar, in their order
     key = here.words[index].key
     before = here.words[index - 1].key if index > floor and not here.script.barred(index) else ""
     after = here.words[index + 1].key if index + 1 < end else ""
@@ -239,13 +239,13 @@ def _around(here: Sentence, phrase: Phrase, index: int, floor: int, end: int) ->
         and (here.words[rest - 1].key != "that")
     ):
         yield Found(phrase, "around", begin, end, cue, via)
-    elif some > _FEW and _trails(here, index, rest, end):
+    elif some > _FEW and _trails(here, rest):
         yield Found(phrase, "before", begin, first, cue, via)
     else:
         yield Found(phrase, "after", rest, stop, cue, via)
 
 
-def _trails(here: Sentence, index: int, rest: int, end: int) -> bool:
+def _trails(here: Sentence, rest: int) -> bool:
     """Whether what follows a verb is only about the saying: "said after the attack", "said referring to …"."""
     key = here.words[rest].key
     if here.words[rest - 1].key == "that":

@@ -62,7 +62,7 @@ def _trimmed(text: str) -> str:
 
 
 def _clean(name: str, *, described: bool) -> str:
-    """A name without the article English puts before it, nor what Arabic writes onto it; descriptions in small letters."""
+    """A name without the article before it and what Arabic writes onto it; descriptions in small letters."""
     first, _, rest = name.partition(" ")
     if first.casefold() in {"the", "a", "an"} and rest:
         name = rest

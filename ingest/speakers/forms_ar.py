@@ -12,56 +12,70 @@ _FAR = 40
 """Words between a verb and what is said."""
 
 
+_LEAD = 2
+"""Words that may stand before «بحسب» where it begins its sentence."""
+
+
 def according(here: ArabicSentence, index: int, first: int, floor: int, end: int) -> Iterator[Cue]:
-    """«بحسب المرصد», «وفق ما أعلنت الوزارة», «نقلا عن مصدر», «على ما أفاد»."""
-    place = first
-    relays = here.words[index].key.lstrip("و") == "نقلا"
-    if here.words[place].key in {"عن", "الي", "ل"}:
-        place += 1
-    kind = ""
-    if place + 1 < end and here.words[place].key in ar.WHAT:
-        place += 1
-        if verb(here.words[place].key) is None:
-            return
-        kind = gender(here.words[place].key)
-        place += 1
-        while place < end and here.words[place].key in {"به", "عنه", "اليه", "له", "لاحقا", "بذلك"}:
-            place += 1
-    elif place < end and bare(here.words[place].key) in ar.ISSUED:
-        issuer = issuer_at(here, place, end)
-        if issuer is None and bare(here.words[place].key) not in ar.SOURCES:
-            return
-        place = issuer or place
-    if place >= end or (here.script.barred(place) and short_quotation(here.script, place) is None):
+    """Read «بحسب المرصد», «وفق ما أعلنت الوزارة», «نقلا عن مصدر», «على ما أفاد»; the speaker begins at `first`."""
+    place, kind = _source(here, first, end)
+    if place is None:
         return
     subject = subject_after(here, place, end)
     if subject is None:
         if not kind:
             return
         subject = Subject(Phrase(index, index - 1, pronoun="same"), place)
-    via = here.found[-1].subject if relays and here.found else (opening(here, floor, end) if relays else None)
-    begun = here.words[index - 1].key == "علي"
-    cue_first = index - 1 if begun else index
+    relays = here.words[index].key.lstrip("و") == "نقلا"
+    via = None
+    if relays:
+        via = here.found[-1].subject if here.found else opening(here, floor, end)
+    lead = index - 1 if here.words[index - 1].key == "علي" else index
+    for cue in _placed(here, subject, (lead, floor, end), kind, relays=relays):
+        yield cue._replace(via=via)
+
+
+def _source(here: ArabicSentence, place: int, end: int) -> tuple[int | None, str]:
+    """Where the speaker's name begins after «بحسب», and the gender of a verb between; `None` where nobody is named."""
+    kind = ""
+    if here.words[place].key in {"عن", "الي", "ل"}:
+        place += 1
+    if place + 1 < end and here.words[place].key in ar.WHAT:
+        place += 1
+        if verb(here.words[place].key) is None:
+            return None, ""
+        kind = gender(here.words[place].key)
+        place += 1
+        while place < end and here.words[place].key in ar.RESUMED:
+            place += 1
+    elif place < end and bare(here.words[place].key) in ar.ISSUED:
+        issuer = issuer_at(here, place, end)
+        if issuer is None and bare(here.words[place].key) not in ar.SOURCES:
+            return None, ""
+        place = issuer or place
+    parted = place >= end or (here.script.barred(place) and short_quotation(here.script, place) is None)
+    return (None if parted else place), kind
+
+
+def _placed(
+    here: ArabicSentence, subject: Subject, bounds: tuple[int, int, int], kind: str, *, relays: bool
+) -> Iterator[Cue]:
+    """What is said according to somebody: what follows at a sentence's head, else the clause before."""
+    lead, floor, end = bounds
     after = subject.after
     if relays and after < end and here.words[after].key in ar.THAT:
-        cues = list(cue_of(here, subject.phrase, after + 1, end, (cue_first, after), kind, via))
+        cues = list(cue_of(here, subject.phrase, (after + 1, end), (lead, after), kind))
         if here.found and cues and here.found[-1].start == cues[0].start:
             here.found.pop()  # the agency said nothing but this
         yield from cues
-        return
-    if cue_first <= floor + 1 or (not here.script.barred(cue_first) and cue_first - floor <= 2):
-        rest = after
-        while rest < end and here.words[rest].key in ar.THAT | {"فان", "فقد", "فإن"}:
-            rest += 1
-        if rest < end:
-            yield from cue_of(here, subject.phrase, rest, end, (cue_first, max(index, rest - 1)), kind, via)
-        return
-    stop = cue_first
-    if after + 1 < end and here.words[after].key == "في" and here.words[after + 1].key in ar.ISSUED:
-        stop = end
-    yield from cue_of(
-        here, subject.phrase, scope(here, cue_first, floor), stop, (cue_first, subject.phrase.last), kind, via
-    )
+    elif lead <= floor + 1 or (not here.script.barred(lead) and lead - floor <= _LEAD):
+        while after < end and here.words[after].key in ar.THAT | ar.THEN:
+            after += 1
+        yield from cue_of(here, subject.phrase, (after, end), (lead, max(lead, after - 1)), kind)
+    else:
+        goes_on = after + 1 < end and here.words[after].key == "في" and here.words[after + 1].key in ar.ISSUED
+        said = scope(here, lead, floor), end if goes_on else lead
+        yield from cue_of(here, subject.phrase, said, (lead, max(lead, subject.phrase.last)), kind)
 
 
 def scope(here: ArabicSentence, index: int, floor: int) -> int:
@@ -84,7 +98,7 @@ def own_words(here: ArabicSentence, index: int, floor: int, end: int) -> Iterato
     """«على حد قوله»: the sentence is its subject's."""
     subject = here.found[-1].subject if here.found else opening(here, floor, end)
     if subject:
-        yield from cue_of(here, subject, floor, end, (index - 2 if index - 2 >= floor else index, index))
+        yield from cue_of(here, subject, (floor, end), (index - 2 if index - 2 >= floor else index, index))
 
 
 def participle(here: ArabicSentence, index: int, floor: int, end: int) -> Iterator[Cue]:
@@ -102,7 +116,7 @@ def participle(here: ArabicSentence, index: int, floor: int, end: int) -> Iterat
         begin += 1
     if begin < end and here.words[begin].key in ar.THAT:
         begin += 1
-    yield from cue_of(here, subject, begin, end, (index, max(index, begin - 1)), "" if first else kind)
+    yield from cue_of(here, subject, (begin, end), (index, max(index, begin - 1)), "" if first else kind)
 
 
 def is_participle(here: ArabicSentence, index: int, end: int) -> bool:
@@ -129,4 +143,4 @@ def headline(here: ArabicSentence, index: int, end: int) -> Iterator[Cue]:
     if phrase and (
         found[0] in here.known or bare(here.words[found[0]].key) in ar.SOURCES or office(here.words[found[0]].key)
     ):
-        yield from cue_of(here, phrase, found[1] + 1, end, found)
+        yield from cue_of(here, phrase, (found[1] + 1, end), found)

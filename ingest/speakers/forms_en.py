@@ -13,7 +13,24 @@ _CLAUSE = 12
 """Words looked back for the word that begins a clause around an attribution."""
 
 
+_LEAD = 2
+"""Words that may stand before "according to" where it begins its sentence."""
+
+_PREFACE = 5
+"""Words of "In the port of Dalia," before it."""
+
+_QUALITY = 6
+"""Words of "familiar with the negotiations"."""
+
+_HEAD = 6
+"""Words of a headline that name its speaker."""
+
+_NEWS = 3
+"""Words of a headline's news, at least."""
+
+
 def according(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
+    """Read "according to X", before, after or inside what is said."""
     found = right(here.script, index + 2, end)
     if found is None:
         return
@@ -26,9 +43,9 @@ def according(here: Sentence, index: int, floor: int, end: int) -> Iterator[Foun
     phrase = interpret(here.script, first, last, here.known) or Phrase(first, last)
     start = begin_of(here, index, floor)
     after = last + 1
-    if index - start <= 2 or (
+    if index - start <= _LEAD or (
         here.script.barred(index)
-        and index - start <= 5
+        and index - start <= _PREFACE
         and not number(here, start)
         and not any(number(here, place) for place in range(start, index))
     ):
@@ -47,7 +64,7 @@ def according(here: Sentence, index: int, floor: int, end: int) -> Iterator[Foun
 def _qualified(here: Sentence, place: int, end: int) -> int:
     """The last word of "familiar with the negotiations"."""
     last = place
-    while last + 1 < end and last - place < 6 and not here.script.barred(last + 1):
+    while last + 1 < end and last - place < _QUALITY and not here.script.barred(last + 1):
         last += 1
     return last
 
@@ -114,6 +131,7 @@ def _quoted(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]
 
 
 def participle(here: Sentence, index: int, end: int) -> Iterator[Found]:
+    """Read "…, adding that", whose subject is the sentence's."""
     key = here.words[index].key
     before = here.words[index - 1].key if index > here.unit.first else ""
     if here.words[index].raw[0].isupper() and index + 1 < end and here.words[index + 1].key == "by":
@@ -149,8 +167,8 @@ def headline(here: Sentence, index: int, end: int) -> Iterator[Found]:
     )
     for place in range(index + 1, stop):
         gap = here.words[place].gap
-        if ":" in gap or (gap in {"-", "–", "—"} and stop - place <= 4):
-            before = right(here.script, index, place) if place - index <= 6 and ":" in gap else None
+        if ":" in gap or (gap in {"-", "–", "—"} and stop - place <= _HEAD):
+            before = right(here.script, index, place) if place - index <= _HEAD and ":" in gap else None
             if (
                 before
                 and before[1] == place - 1
@@ -159,7 +177,7 @@ def headline(here: Sentence, index: int, end: int) -> Iterator[Found]:
             ):
                 yield Found(phrase, "after", place, stop, before)
                 return
-            after = right(here.script, place, stop) if place - index >= 3 and stop - place <= 6 else None
+            after = right(here.script, place, stop) if place - index >= _NEWS and stop - place <= _HEAD else None
             if (
                 after
                 and after[1] == stop - 1
@@ -173,7 +191,7 @@ def headline(here: Sentence, index: int, end: int) -> Iterator[Found]:
 def _headline_end(here: Sentence, index: int, end: int) -> Iterator[Found]:
     """A headline that lost its colon: "20 killed in Aleppo monitor"."""
     last = end - 1
-    if last - index > 3 and here.words[last].key in en.HEADLINE_ENDS and not here.script.barred(last):
+    if last - index > _NEWS and here.words[last].key in en.HEADLINE_ENDS and not here.script.barred(last):
         yield Found(Phrase(last, last), "before", index, last, (last, last))
 
 

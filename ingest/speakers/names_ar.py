@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.speakers import lexicon_ar as ar
 from ingest.speakers.cues import Known, Phrase, Words
-from ingest.speakers.phrases_ar import MOST_NAME, bare, definite, has_owner, office, unowned
+from ingest.speakers.phrases_ar import MOST_NAME, bare, definite, has_owner, office, short_quotation, unowned
 from ingest.speakers.words import Script, quotes_in
 
 _LONGEST_KNOWN = 8
@@ -40,6 +40,9 @@ def _bodily(script: Script, first: int, last: int, spans: Sequence[Words]) -> tu
         return spans[0], False
     if bare(words[first].key) not in ar.SOURCES:
         return (first, last), not definite(words[first].key)
+    quoted = next((end for at in range(first + 1, last + 1) if (end := short_quotation(script, at)) is not None), None)
+    if quoted is not None:
+        return (first, min(quoted, last)), False
     cut = next((at for at in range(first + 1, last + 1) if words[at].key in ar.LINKING), last + 1) - 1
     return ((first, cut) if cut > first and definite(words[cut].key) else None), False
 

@@ -33,6 +33,8 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
         pronouns: dict[str, Pronoun] = {"m": "m", "f": "f", "it": "it", "they": "they"}
         return Phrase(first, last, pronoun=pronouns.get(en.PRONOUNS[words[first].key], "same"))
     start = first + 1 if words[first].key in en.DETERMINERS and first < last else first
+    if start + 1 < last and words[start].key in en.ISSUED and words[start + 1].key in {"from", "by"}:
+        return interpret(script, start + 2, last, known)
     runs = _runs(script, start, last, known)
     offices = [at for at in range(start, last + 1) if words[at].key in en.OFFICES and not _in_body(runs, at)]
     owner = words[first].key in en.OWNERS
@@ -208,7 +210,7 @@ def _body_of(script: Script, person: Run, runs: Sequence[Run], offices: Sequence
 
 
 def _before_office(script: Script, office: int, start: int) -> Words | None:
-    """ "health ministry" in "health ministry spokesman"."""
+    """The body before an office: "health ministry" in "health ministry spokesman"."""
     for last in range(office - 1, start - 1, -1):
         key = script.words[last].key
         if key in en.SOURCES and key not in en.OFFICES:
@@ -222,7 +224,7 @@ def _before_office(script: Script, office: int, start: int) -> Words | None:
 
 
 def _after_office(script: Script, person: Run, office: int, last: int) -> Words | None:
-    """ "coast guard" in "head of the coast guard"."""
+    """The body after an office: "coast guard" in "head of the coast guard"."""
     first = office + 2
     if first > last or script.words[office + 1].key not in {"of", "at", "for"}:
         return None

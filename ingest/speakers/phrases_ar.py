@@ -14,6 +14,9 @@ LONGEST = 16
 _NAME_IN_QUOTES = 4
 """Words between quotation marks that may be a name; more are speech."""
 
+_SHORTEST = 3
+"""Letters; shorter words carry nothing written onto them."""
+
 MOST_NAME = 4
 """Words of a person's name."""
 
@@ -28,7 +31,7 @@ def bare(key: str) -> str:
 
 def definite(key: str) -> bool:
     """Whether a folded word carries the article."""
-    return key.startswith(("ال", "وال", "لل", "بال", "فال", "كال")) and len(key) > 3
+    return key.startswith(("ال", "وال", "لل", "بال", "فال", "كال")) and len(key) > _SHORTEST
 
 
 def office(key: str) -> bool:
@@ -40,7 +43,7 @@ def office(key: str) -> bool:
 def unowned(key: str) -> str:
     """The word without «ها» or «ه»: «مديرها», «أمينتها»."""
     for ending in ar.WHOSE:
-        if key.endswith(ending) and len(key) - len(ending) > 2:
+        if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST:
             stem = key[: -len(ending)]
             return f"{stem[:-1]}ه" if stem.endswith("ت") and f"{stem[:-1]}ه" in ar.OFFICES else stem
     return key
@@ -86,7 +89,7 @@ def short_quotation(script: Script, index: int) -> int | None:
     return last if index <= last < index + _NAME_IN_QUOTES else None
 
 
-def phrase_at(script: Script, first: int, end: int, known: Known) -> Words | None:
+def phrase_at(script: Script, first: int, end: int, known: Known) -> Words | None:  # noqa: C901, PLR0912 - the cases of a grammar, in their order
     """The phrase that begins at a word, without what follows a comma."""
     words = script.words
     if first >= end:
@@ -114,7 +117,7 @@ def phrase_at(script: Script, first: int, end: int, known: Known) -> Words | Non
         if _stops(script, index, first, end, heads_office=heads_office):
             break
         if index > first and seen and not definite(key):
-            if key.startswith("ل") and len(key) > 3 and not named:
+            if key.startswith("ل") and len(key) > _SHORTEST and not named:
                 last, index = index, index + 1
                 continue
             if key in {"عليه", "عليها", "علي"}:
@@ -157,7 +160,7 @@ def _bracketed(script: Script, index: int) -> bool:
     return gap == ")"
 
 
-def _stops(script: Script, index: int, first: int, end: int, *, heads_office: bool) -> bool:
+def _stops(script: Script, index: int, first: int, end: int, *, heads_office: bool) -> bool:  # noqa: C901, PLR0911 - the cases of a grammar, in their order
     key = script.words[index].key
     if key in ar.THAT and not (key == "بان" and index + 1 < end and script.words[index + 1].key == "كي"):
         return True
@@ -212,4 +215,4 @@ def _supervises(script: Script, index: int, first: int) -> bool:
 
 def _object_verb(key: str) -> bool:
     """Whether a word looks like a verb with its object: «أجرته», «أصدرتها»."""
-    return key.endswith(("ته", "تها")) and key[0] in "ان" and not key.startswith("ال") and len(key) > 4
+    return key.endswith(("ته", "تها")) and key[0] in "ان" and not key.startswith("ال") and len(key) > _SHORTEST + 1

@@ -43,7 +43,7 @@ def belongs(script: Script, index: int) -> bool:
     return capital(script, index) or _noun(script, index) or (key.endswith(("'s", "’s", "s'", "s’")))
 
 
-def left(script: Script, last: int, floor: int, known: Known) -> Words | None:
+def left(script: Script, last: int, floor: int, known: Known) -> Words | None:  # noqa: C901, PLR0912 - the cases of a grammar, in their order
     """The phrase that ends at a word, not reaching back before `floor`; None where nobody can be meant."""
     words = script.words
     if last < floor:
@@ -138,7 +138,7 @@ def _without_object(script: Script, first: int, last: int, floor: int, known: Kn
     return None
 
 
-def right(script: Script, first: int, end: int) -> Words | None:
+def right(script: Script, first: int, end: int) -> Words | None:  # noqa: C901 - the cases of a grammar, in their order
     """The phrase that begins at a word, with what says who it is: "Rami Abdel Rahman, director of the Observatory"."""
     words = script.words
     index, last = first, first - 1
@@ -156,7 +156,7 @@ def right(script: Script, first: int, end: int) -> Words | None:
             if index > first and not _describes(script, index, end):
                 break
         elif index > first and last == index - 1 and key in en.PREPOSITIONS | en.LINKS and index + 1 < end:
-            if not _joins(script, index, end):
+            if not _joins(script, index):
                 break
         elif key in en.NAME_PARTICLES:
             pass
@@ -197,7 +197,8 @@ def _describes(script: Script, index: int, end: int) -> bool:
     return False
 
 
-def _joins(script: Script, index: int, end: int) -> bool:
+def _joins(script: Script, index: int) -> bool:
+    """Whether a small word goes on with a phrase: "director | of | the Observatory"."""
     key, before, after = script.words[index].key, script.words[index - 1].key, index + 1
     if script.barred(after):
         return False

@@ -18,6 +18,9 @@ from ingest.speakers.words import Script, is_arabic
 _RECENT = 8
 """Speakers looked back for one a pronoun fits."""
 
+_FAR = 100
+"""Words after a mention in which a pronoun may mean it."""
+
 _NEAREST = 12
 """Mentions of a word looked through for a name that fits."""
 
@@ -149,7 +152,7 @@ class Roster:
         mention = self._fuller(tokens, at, last="", person=False) if tokens & en.GENERIC else None
         return mention if mention and mention.canonical else None
 
-    def _described(self, phrase: Phrase, at: int) -> Entity:
+    def _described(self, phrase: Phrase, at: int) -> Entity:  # noqa: C901 - the cases of a grammar, in their order
         words = self.script.words
         phrase = self._generic(phrase)
         tokens = tokens_of(self.script, phrase.first, phrase.last)
@@ -198,7 +201,7 @@ class Roster:
                 ((place, one) for place, one in reversed(self.recent[-_RECENT:]) if self._may_be(one, pronoun)), None
             )
             mention = self._last_mention(at, person=True)
-            if mention and (spoken is None or mention.first > spoken[0]) and at - mention.first < 80:
+            if mention and (spoken is None or mention.first > spoken[0]) and at - mention.first < _FAR:
                 entity = self._named((mention.first, mention.last), person=True, at=at)
             elif spoken:
                 entity = spoken[1]
@@ -239,7 +242,7 @@ class Roster:
             None,
         )
         mention = self._last_mention(at, person=False)
-        if mention and (spoken is None or mention.first > spoken[0]) and not monitor and at - mention.first < 120:
+        if mention and (spoken is None or mention.first > spoken[0]) and not monitor and at - mention.first < _FAR:
             return self._named((mention.first, mention.last), person=False, at=at)
         return spoken[1] if spoken else None
 

@@ -6,6 +6,9 @@ from ingest.speakers.names_en import interpret
 from ingest.speakers.phrases_en import capital, right
 from ingest.speakers.words import quotes_in
 
+_OCCASION = 11
+"""Words of "during a news conference in Dalia"."""
+
 LONGEST_CLAUSE = 60
 """Words of a clause."""
 
@@ -59,47 +62,45 @@ def _addressee(here: Sentence, place: int, end: int) -> tuple[int, Phrase | None
 
 def _adjunct(here: Sentence, place: int, end: int) -> int:
     """Past one phrase of time, place or occasion; the same place where there is none."""
-    word, after = here.words[place], place + 1
-    key = word.key
-    if (
-        key in en.DAYS
-        or key in en.OFTEN
-        or (key in {"late", "early"} and after < end and here.words[after].key in en.DAYS | {"on"})
-    ):
-        return after
-    if key in {"morning", "afternoon", "evening", "night"} and here.words[place - 1].key in en.DAYS:
-        return after
-    if key.isdigit() and (here.words[place - 1].key in en.DAYS or (after < end and here.words[after].key in en.DAYS)):
-        return after
-    if (
-        key not in {"on", "in", "at", "by", "from", "to", "during", "via", "through", "after", "over", "late", "of"}
-        or after >= end
-    ):
-        return place
-    if key in {"on", "late"} and here.words[after].key in en.DAYS | en.DAY_WORDS:
-        return after + 1
-    if key == "of":
-        return place
-    for last in range(after, min(end, after + 11)):
+    timed = _timed(here, place, end)
+    if timed != place or here.words[place].key not in en.ADJOINING or place + 1 >= end:
+        return timed
+    after = place + 1
+    for last in range(after, min(end, after + _OCCASION)):
         if here.script.barred(last) or here.words[last].key in en.PLAIN | en.PASSIVE:
             break
         if here.words[last].key == "that":
             return last
-    for last in range(after, min(end, after + 7)):
+    for last in range(after, min(end, after + _OCCASION)):
         if last > after and here.script.barred(last):
             break
         if here.words[last].key in en.OCCASIONS:
             return last + 1
-    if key in {"in", "from", "on", "at"} and capital(here.script, after) and not here.script.barred(after):
-        last = after
-        while last + 1 < end and capital(here.script, last + 1) and not here.script.barred(last + 1):
-            last += 1
-        following = here.words[last + 1].key if last + 1 < end else ""
-        if following in {"that", ""} or (last + 1 < end and here.script.barred(last + 1)):
-            return last + 1
-    if key == "to" and capital(here.script, after):
-        return after + 1
-    return place
+    return _located(here, place, end)
+
+
+def _timed(here: Sentence, place: int, end: int) -> int:
+    """Past a word of time: a day, its part, its date."""
+    key, before = here.words[place].key, here.words[place - 1].key
+    after = here.words[place + 1].key if place + 1 < end else ""
+    dated = key.isdigit() and (before in en.DAYS or after in en.DAYS)
+    late = key in {"late", "early"} and after in en.DAYS | {"on"}
+    if key in en.DAYS | en.OFTEN or dated or late or (key in en.DAY_PARTS and before in en.DAYS):
+        return place + 1
+    return place + 2 if key in {"on", "late"} and after in en.DAYS | en.DAY_WORDS else place
+
+
+def _located(here: Sentence, place: int, end: int) -> int:
+    """Past "in Dalia" where what is said comes after it, and past "to Reuters"."""
+    key, last = here.words[place].key, place + 1
+    if not capital(here.script, last) or here.script.barred(last) or key not in {"in", "from", "on", "at", "to"}:
+        return place
+    if key == "to":
+        return last + 1
+    while last + 1 < end and capital(here.script, last + 1) and not here.script.barred(last + 1):
+        last += 1
+    closes = last + 1 >= end or here.script.barred(last + 1) or here.words[last + 1].key == "that"
+    return last + 1 if closes else place
 
 
 def begin_of(here: Sentence, index: int, floor: int) -> int:

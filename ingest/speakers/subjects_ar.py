@@ -6,11 +6,15 @@ from typing import NamedTuple
 from ingest.speakers import lexicon_ar as ar
 from ingest.speakers.cues import ArabicSentence, Cue, Phrase, Words, stretch
 from ingest.speakers.names_ar import interpret
-from ingest.speakers.phrases_ar import bare, definite, office, phrase_at, short_quotation, verb
+from ingest.speakers.phrases_ar import MOST_NAME, bare, definite, office, phrase_at, short_quotation, verb
 from ingest.speakers.words import quotes_in
 
 _FAR = 40
 """Words between a verb and what is said."""
+
+
+_LONGEST = 12
+"""Words of a phrase before «الذي»."""
 
 
 class Subject(NamedTuple):
@@ -21,13 +25,12 @@ class Subject(NamedTuple):
     """First word after the phrase and what is said about it."""
 
 
-def cue_of(
-    here: ArabicSentence, phrase: Phrase, begin: int, stop: int, cue: Words, kind: str = "", via: Phrase | None = None
-) -> Iterator[Cue]:
-    """A cue of words `[begin, stop)`; none where nothing is said."""
+def cue_of(here: ArabicSentence, phrase: Phrase, said: tuple[int, int], cue: Words, kind: str = "") -> Iterator[Cue]:
+    """A cue of the words `[begin, stop)` that are said; none where nothing is."""
+    begin, stop = said
     if stop > begin:
         start, end = stretch(here.script, begin, stop - 1)
-        yield Cue(phrase, start, end, here.words[cue[0]].start, here.words[cue[1]].end, gender=kind, via=via)
+        yield Cue(phrase, start, end, here.words[cue[0]].start, here.words[cue[1]].end, gender=kind)
 
 
 def subject_after(here: ArabicSentence, first: int, end: int) -> Subject | None:
@@ -83,7 +86,12 @@ def _appositions(here: ArabicSentence, found: Words, end: int) -> tuple[int, int
         if inner is None:
             break
         closes = inner[1] + 1 < end and (here.script.barred(inner[1] + 1) or here.words[inner[1] + 1].key in ar.THAT)
-        if not (office(key) or key in ar.TITLES or (bare_office and closes and inner[1] - inner[0] < 4) or gap == "("):
+        if not (
+            office(key)
+            or key in ar.TITLES
+            or (bare_office and closes and inner[1] - inner[0] < MOST_NAME)
+            or gap == "("
+        ):
             break
         last, place = inner[1], inner[1] + 1
     return last, place
@@ -103,7 +111,7 @@ def _past_clause(here: ArabicSentence, place: int, end: int) -> int | None:
     return None
 
 
-def subject_before(here: ArabicSentence, index: int, floor: int) -> Phrase | None:
+def subject_before(here: ArabicSentence, index: int, floor: int) -> Phrase | None:  # noqa: C901 - the cases of a grammar, in their order
     """The subject before a verb: «أما الوكالة فأوردت», «وكان المرصد قد أحصى», «المرصد الذي أحصى»."""
     if index <= floor:
         return None
@@ -153,10 +161,14 @@ def _antecedent(here: ArabicSentence, relative: int, floor: int) -> Phrase | Non
         if subject.last == relative - 1:
             return subject
     start, best = relative - 1, None
-    while start > floor and relative - start < 12:
+    while start > floor and relative - start < _LONGEST:
         word = here.words[start]
         head = start in here.known or bare(word.key) in ar.SOURCES or office(word.key) or word.key in ar.TITLES
-        if head or (best is None and definite(word.key)) or (best == start + 1 and definite(word.key)):
+        if (
+            head
+            or (best is None and definite(word.key))
+            or (best == start + 1 and definite(word.key) and definite(here.words[best].key))
+        ):
             best = start
         before = here.words[start - 1].key
         if (here.script.barred(start) and not quotes_in(word.gap)) or (
@@ -205,7 +217,7 @@ def _plausible(here: ArabicSentence, phrase: Phrase) -> bool:
 
 
 def issuer_at(here: ArabicSentence, place: int, end: int) -> int | None:
-    """Whose a statement, a count or an estimate is: «بيان الوزارة», «تقدير أولي نشره المكتب», «التقدير الأولي للمكتب»."""
+    """Whose a statement or an estimate is: «بيان الوزارة», «تقدير أولي نشره المكتب», «التقدير الأولي للمكتب»."""
     for at in range(place + 1, min(end, place + 6)):
         key = here.words[at].key
         if here.script.barred(at) and short_quotation(here.script, at) is None:

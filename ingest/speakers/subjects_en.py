@@ -1,10 +1,19 @@
-"""Who is the subject of an English verb that reports: right before it, before "who" or a comma, at the sentence's head."""
+"""Who is the subject of an English verb that reports: before it, before "who" or a comma, at its sentence's head."""
 
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Phrase, Sentence
 from ingest.speakers.names_en import interpret
 from ingest.speakers.phrases_en import capital, left, right
 from ingest.speakers.words import quotes_in
+
+_AGE = 2
+"""Digits of an age: "Hala Odeh, 55, said"."""
+
+_DESCRIBED = 10
+"""Words of a subject that is only described: "small firms in the old port"."""
+
+_PRONOUN = 2
+"""Words after a pronoun in which its verb comes."""
 
 _FAR = 30
 """Words looked back from a verb for the beginning of its subject."""
@@ -17,7 +26,7 @@ def back(here: Sentence, index: int, floor: int) -> tuple[int, bool, bool]:
     place = index - 1
     while place >= floor and not quoted:
         key = here.words[place].key
-        aged = key.isdigit() and len(key) < 3 and place > floor and capital(here.script, place - 1)
+        aged = key.isdigit() and len(key) <= _AGE and place > floor and capital(here.script, place - 1)
         timely = key in en.DAYS or key in en.DAY_WORDS or aged or (key.isdigit() and place + 1 < index)
         if not (
             key in en.OFTEN
@@ -50,7 +59,7 @@ def _parted(here: Sentence, index: int) -> bool:
     return here.script.barred(index) and here.words[index].gap != ")"
 
 
-def subject_before(here: Sentence, last: int, floor: int) -> Phrase | None:
+def subject_before(here: Sentence, last: int, floor: int) -> Phrase | None:  # noqa: PLR0911 - the cases of a grammar, in their order
     """The phrase right before a verb; the one before "who" where it ends a clause."""
     if last < floor:
         return None
@@ -136,13 +145,13 @@ def _relative(here: Sentence, first: int, floor: int) -> Phrase | None:
         if key in {"who", "which"}:
             antecedent = left(here.script, place - 1, floor, here.known)
             phrase = interpret(here.script, *antecedent, here.known) if antecedent else None
-            return _heading(here, phrase, place, first) if phrase and phrase.pronoun is None else None
+            return _heading(here, phrase, place) if phrase and phrase.pronoun is None else None
         if place in here.script.sentence_starts or (key in en.VERBS and key in en.PLAIN):
             return None
     return None
 
 
-def _heading(here: Sentence, phrase: Phrase, place: int, first: int) -> Phrase:
+def _heading(here: Sentence, phrase: Phrase, place: int) -> Phrase:
     """Add the body of "who heads the Observatory" to a person."""
     heads = next(
         (at for at in range(place + 1, min(place + 4, len(here.words))) if here.words[at].key in en.HEADING), None
@@ -156,7 +165,7 @@ def _heading(here: Sentence, phrase: Phrase, place: int, first: int) -> Phrase:
     return phrase._replace(body=body.name or found, heading=True)
 
 
-def apposed(here: Sentence, last: int, floor: int) -> Phrase | None:
+def apposed(here: Sentence, last: int, floor: int) -> Phrase | None:  # noqa: PLR0911 - the cases of a grammar, in their order
     """The subject of ", director of the Observatory, said", ", who heads it, said", ", Rami Abdel Rahman, said"."""
     owner = next((at for at in range(last, max(floor, last - _FAR), -1) if here.words[at].key == "whose"), None)
     if owner is not None and here.script.barred(owner):
@@ -175,7 +184,7 @@ def apposed(here: Sentence, last: int, floor: int) -> Phrase | None:
         return subject_before(here, last, floor) if here.words[inner].key not in {"who", "which"} else None
     if here.words[inner].key in {"who", "which", "whose", "where"}:
         base = interpret(here.script, *outer, here.known)
-        return _heading(here, base, inner, last) if base else None
+        return _heading(here, base, inner) if base else None
     inside = right(here.script, inner, last + 1)
     if inside is None or here.words[outer[0]].key in en.PRONOUNS:
         return interpret(here.script, *outer, here.known)
@@ -197,25 +206,26 @@ def initial(here: Sentence, index: int, floor: int, *, strict: bool) -> Phrase |
         here.words[start].key in {"but", "and", "meanwhile", "however", "later", "earlier", "still", "yet"}
     ):
         start += 1
-    if any(here.words[place].key in en.FINITE or here.words[place].key in en.PLAIN for place in range(start, index)):
-        if not any(here.words[place].key in {"who", "which", "whose"} for place in range(start, index)):
-            return None
+    between = {here.words[place].key for place in range(start, index)}
+    if between & (en.FINITE | en.PLAIN) and not between & {"who", "which", "whose"}:
+        return None
     found = right(here.script, start, index)
     phrase = interpret(here.script, *found, here.known) if found else None
     if (
         phrase is None
         and not strict
-        and index - start <= 10
+        and index - start <= _DESCRIBED
         and start < index
         and here.words[start].key not in en.PREPOSITIONS
     ):
         if here.words[start].key in en.CLAUSES or any(here.script.barred(place) for place in range(start + 1, index)):
             return None
         return Phrase(start, index - 1)
-    return phrase if phrase is None or phrase.pronoun is None or index - start < 3 else None
+    return phrase if phrase is None or phrase.pronoun is None or index - start <= _PRONOUN else None
 
 
 def may_speak(here: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase names somebody or describes a source."""
     if phrase.name:
         return True
     return any(here.words[place].key in en.SOURCES | en.OFFICES for place in range(phrase.first, phrase.last + 1))

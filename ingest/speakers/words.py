@@ -121,8 +121,8 @@ class Script:
                 at = bisect_left(self.starts, headline - len(self._title or ""))
                 self.sentence_starts.add(at)
                 self.headlines.add(at)
-                first, start = cut, self.starts[cut]
-            if joins and units:
+                units.append(Unit(cut, end, self.starts[cut], stop))
+            elif joins and units:
                 units[-1] = units[-1]._replace(end=end, stop=stop)
             else:
                 units.append(Unit(first, end, start, stop))
@@ -188,8 +188,11 @@ class Script:
         return bool(gap and gap != "." and gap not in {"-", "'", "’"}) or index in self.sentence_starts
 
     def slice(self, first: int, last: int) -> str:
-        """Text from one word to another, both included."""
-        return self.text[self.words[first].start : self.words[last].end]
+        """Text from one word to another, both included, with the mark that closes a quotation begun in it."""
+        start, end = self.words[first].start, self.words[last].end
+        inside = self.quotation(self.words[last].start)
+        closes = inside is not None and start < inside[0] and inside[1] == end
+        return self.text[start : end + closes]
 
 
 def _words_of(text: str) -> list[Word]:

@@ -1,5 +1,7 @@
 """Every statement is ascribed to whoever the article says it comes from, and to nobody where it says nobody."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,10 +31,16 @@ BEFORE_EN = [
     ("The Meteorology Office gave a figure of 31 millimetres.", "31", "Meteorology Office"),
     ("The union is demanding a rise of 12 per cent.", "12", "union"),
     ("The army denied that 12 villages had fallen.", "12", "army"),
-    ("In a statement, the World Health Organization said 400 patients were treated.", "400", "World Health Organization"),
+    (
+        "In a statement, the World Health Organization said 400 patients were treated.",
+        "400",
+        "World Health Organization",
+    ),
     ("According to the World Health Organization, 400 patients were treated.", "400", "World Health Organization"),
     ("According to activists 400 people fled.", "400", "activists"),
     ("SOHR: 20 killed in raid on market", "20", SOHR),
+    ("A report from the coast guard said 20 boats sank.", "20", "coast guard"),
+    ("Human Rights Watch says in a report issued on Monday that 20 boats sank.", "20", "Human Rights Watch"),
     ("Monitor: 20 killed in raid on market", "20", "monitor"),
 ]
 AFTER_EN = [
@@ -50,11 +58,19 @@ AFTER_EN = [
     ("“We buried 12. Nobody helped us,” said Hala Odeh, a nurse.", "12", "Hala Odeh"),
     ("‘We buried 12 people,’ Hala Odeh said.", "12", "Hala Odeh"),
     ("«We buried 12 people», said Hala Odeh.", "12", "Hala Odeh"),
-    ("The water rose after 94 millimetres of rain fell, the weather office said, more than ever.", "94", "weather office"),
+    (
+        "The water rose after 94 millimetres of rain fell, the weather office said, more than ever.",
+        "94",
+        "weather office",
+    ),
     ("Profits fell 12 per cent, the company announced on Tuesday, blaming the drought.", "12", "company"),
     ("Three people died, said Dr Rula Antar, the head of surgery.", "Three", "Rula Antar"),
     ("The raid killed 12 people and was one of the worst local residents said.", "12", "local residents"),
-    ("The fee could rise by 2 million, according to a person familiar with the talks.", "2", "a person familiar with the talks"),
+    (
+        "The fee could rise by 2 million, according to a person familiar with the talks.",
+        "2",
+        "a person familiar with the talks",
+    ),
     ("Some 20 fighters died, SOHR director Rami Abdel Rahman said.", "20", "Rami Abdulrahman"),
     ("Some 20 fighters died in Hama Observatory head Rami Abdel Rahman told AFP.", "20", "Rami Abdulrahman"),
     ("20 killed in raid on market - monitor", "20", "monitor"),
@@ -64,25 +80,43 @@ ACROSS_EN = [
     ("The Syrian Observatory for Human Rights reported a raid. It said 28 died.", "28", SOHR),
     ("The Syrian Observatory for Human Rights reported a raid. The Observatory said 28 died.", "28", SOHR),
     ("The Syrian Observatory for Human Rights reported a raid. The group said 28 died.", "28", SOHR),
-    ("The Syrian Observatory for Human Rights reported a raid. The Britain-based monitor added that 28 died.", "28", SOHR),
+    (
+        "The Syrian Observatory for Human Rights reported a raid. The Britain-based monitor added that 28 died.",
+        "28",
+        SOHR,
+    ),
     ("Omar Nassar, the mayor, told reporters the town was calm. He added that 28 had left.", "28", "Omar Nassar"),
     ("Omar Nassar, the mayor, told reporters the town was calm. Nassar added that 28 had left.", "28", "Omar Nassar"),
     ("Hala Odeh told AFP the road was shut. “We lost 28 cows.”", "28", "Hala Odeh"),
     ("“We have nothing,” Hala Odeh said. “The flood took 28 cows.”", "28", "Hala Odeh"),
     ("The Foreign Ministry opened 58 centres. The ministry put the cost at $2 million.", "$2", "Foreign Ministry"),
     ("The Doctors' Relief Network (DRN) works in Dalia. DRN said 28 died.", "28", "Doctors' Relief Network"),
-    ("At least 28 died, a monitoring group said. The Syrian Observatory for Human Rights said more were missing.", "28", SOHR),
+    (
+        "At least 28 died, a monitoring group said. The Syrian Observatory for Human Rights said more were missing.",
+        "28",
+        SOHR,
+    ),
     ("A military source said the army advanced. The source added that 28 fighters died.", "28", "a military source"),
     ("The army advanced, it said on Monday, and 28 fighters died.", "nothing", None),
     ("Rukn Steel will shed 640 jobs, the company announced on Tuesday.", "640", "Rukn Steel"),
 ]
 NESTED_EN = [
     ("SANA quoted the health ministry as saying that 28 people died.", "28", "health ministry", "SANA"),
-    ("Shells wounded 28 people SANA quoted a source at the Police Command as saying.", "28", "a source at the Police Command", "SANA"),
+    (
+        "Shells wounded 28 people SANA quoted a source at the Police Command as saying.",
+        "28",
+        "a source at the Police Command",
+        "SANA",
+    ),
     ("A doctor told Reuters that 28 people died.", "28", "a doctor", "Reuters"),
     ("SANA reported 28 deaths, citing a medical source.", "28", "a medical source", "SANA"),
     ("The US-led coalition said it may have struck a town where, according to SOHR, 28 people died.", "28", SOHR, None),
-    ("The Observatory for Ports said 12 ships left, while the coast guard said 28 did.", "12", "Observatory for Ports", None),
+    (
+        "The Observatory for Ports said 12 ships left, while the coast guard said 28 did.",
+        "12",
+        "Observatory for Ports",
+        None,
+    ),
     ("The Observatory for Ports said 12 ships left, while the coast guard said 28 did.", "28", "coast guard", None),
     ("The charity, whose head, Omar Nassar, calls it a lie, says 28 vials are left.", "28", "charity", None),
 ]
@@ -109,6 +143,8 @@ BEFORE_AR = [
     ("وقال مدير المستشفى، الدكتور سليم عون، إن 54 جريحاً وصلوا.", "54", "سليم عون"),
     ("وقال العقيد طارق شاهين، قائد الشرطة، إن 54 رجلاً أوقفوا.", "54", "طارق شاهين"),
     ("أما نقابة الصيادلة فأكدت أن 54 صيدلية أغلقت.", "54", "نقابة الصيادلة"),
+    ("أما منظمة «أطباء البحر» فقالت إن 54 مريضاً توفوا.", "54", "منظمة «أطباء البحر»"),
+    ("وطعنت في الرقم شبكة «بصر» للمراقبين التي قدّرت النسبة بـ54 في المئة.", "54", "شبكة «بصر»"),
     ("بينما تقول البلدية إن عدد القتلى 54.", "54", "البلدية"),
     ("وكانت هيئة الموانئ قد أعلنت انتشال 54 جثة.", "54", "هيئة الموانئ"),
     ("وتصر شركة المياه على أن عدد المشتركين 54 ألفاً.", "54", "شركة المياه"),
@@ -253,8 +289,43 @@ def test_headline_in_the_text_is_read_as_its_own_line() -> None:
 
 
 WORDS = st.sampled_from(
-    "said The the SANA told Reuters that « » “ ” \" ' , . : ، ؛ according to who which قال المرصد أن إن بحسب وأضاف نقلت عن أما "
-    "فأكد 28 killed director of Observatory (SOHR) \n - و ـ َ citing as saying and".split(" ")
+    [
+        *(
+            "said",
+            "The",
+            "the",
+            "SANA",
+            "told",
+            "Reuters",
+            "that",
+            "according",
+            "to",
+            "who",
+            "which",
+            "killed",
+            "director",
+        ),
+        *(
+            "of",
+            "Observatory",
+            "(SOHR)",
+            "citing",
+            "as",
+            "saying",
+            "and",
+            "28",
+            "«",
+            "»",
+            "“",
+            "”",
+            '"',
+            "'",
+            ",",
+            ".",
+            ":",
+        ),
+        *("،", "؛", "قال", "المرصد", "أن", "إن", "بحسب", "وأضاف", "نقلت", "عن", "أما", "فأكد", "\n", "-", "و", "ـ", "َ"),
+    ]
 )
 
 
@@ -272,11 +343,11 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["He said ", '"said ', "who said ", "the and ", "قال ", "أن «", "بحسب الذي ", "A B ", "according to ", "(", "12: "]
+    "piece",
+    ["He said ", '"said ', "who said ", "the and ", "قال ", "أن «", "بحسب الذي ", "A B ", "according to ", "(", "12: "],
 )
-def test_time_is_linear(piece: str, benchmark_ratio: float = 8.0) -> None:
-    """Four times the text takes about four times as long."""
-    import time
+def test_time_is_linear(piece: str) -> None:
+    """Four times the text takes about four times as long, not sixteen."""
 
     def seconds(copies: int) -> float:
         started = time.perf_counter()
@@ -284,4 +355,4 @@ def test_time_is_linear(piece: str, benchmark_ratio: float = 8.0) -> None:
         return time.perf_counter() - started
 
     seconds(500)
-    assert seconds(16_000) < benchmark_ratio * max(seconds(4_000), 0.02)
+    assert seconds(16_000) < 9 * max(seconds(4_000), 0.02)
