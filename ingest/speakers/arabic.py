@@ -42,8 +42,9 @@ def _bounds(here: ArabicSentence, index: int) -> tuple[int, int]:
 
 def _keep(here: ArabicSentence, cue: Cue) -> None:
     """Add a cue; the statement before it ends where this one's clause begins."""
-    if cue.end <= cue.start:
-        return
+    again = here.found[-1] if here.found else None
+    if cue.end <= cue.start or (again and (again.start, again.end) == (cue.start, cue.end) and cue.subject.pronoun):
+        return  # nothing is said, or «وتابع قائلا» said it already
     if here.found and cue.start >= cue.cue_start:
         earlier = here.found[-1]
         if earlier.start < cue.cue_start < earlier.end and earlier.start > earlier.cue_start:

@@ -63,7 +63,7 @@ def _at(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
         yield from _verb(here, index, floor, end)
     elif key in en.PARTICIPLES:
         yield from participle(here, index, end)
-    elif key in en.VERBS and _is_verb(here, index, floor, end):
+    elif key in en.VERBS and _is_verb(here, index, floor, end) and not _mine(here, index, floor):
         yield from _verb(here, index, floor, end)
     elif index == floor or index in here.script.sentence_starts:
         yield from headline(here, index, end)
@@ -100,6 +100,12 @@ def _is_verb(here: Sentence, index: int, floor: int, end: int) -> bool:  # noqa:
         backs = here.words[index - 1].gap if index > floor else ""
         return quotes_in(gaps + backs) or after == "that" or ":" in gaps
     return True
+
+
+def _mine(here: Sentence, index: int, floor: int) -> bool:
+    """Whether a verb's subject is "I" or "we": whose words these are is told elsewhere."""
+    before, _, _ = back(here, index, floor)
+    return before >= floor and here.words[before].key in en.SPEECH_PERSONS
 
 
 def _verb(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
@@ -213,7 +219,7 @@ def _around(here: Sentence, phrase: Phrase, index: int, floor: int, end: int) ->
     quoted = first > floor and quotes_in(here.words[first].gap) and some > 0
     after_gap = here.words[rest].gap if rest < end else ""
     stop = until(here, index, rest, end)
-    if rest >= end:
+    if rest >= end or (some > _FEW and "." in after_gap):
         if some > 0:
             yield Found(phrase, "before", begin, first, cue, via)
         return

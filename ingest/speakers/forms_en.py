@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Found, Phrase, Sentence
 from ingest.speakers.names_en import interpret
-from ingest.speakers.phrases_en import right
+from ingest.speakers.phrases_en import left, right
 from ingest.speakers.statements_en import begin_of, number, rest_of, scope, until
 from ingest.speakers.subjects_en import apposed, back, initial, may_speak, opening, subject_before
 
@@ -132,19 +132,15 @@ def _quoted(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]
 
 def participle(here: Sentence, index: int, end: int) -> Iterator[Found]:
     """Read "…, adding that", whose subject is the sentence's."""
-    key = here.words[index].key
     before = here.words[index - 1].key if index > here.unit.first else ""
-    if here.words[index].raw[0].isupper() and index + 1 < end and here.words[index + 1].key == "by":
-        return
-    if before in en.PASSIVE | en.DETERMINERS | {"without", "not"} or index + 1 >= end or before == "as":
-        return
-    near = {here.words[place].key for place in range(index + 1, min(end, index + 8))}
-    if key in en.GIVING and not (
-        near & en.TOLLS and any(number(here, at) for at in range(index + 1, min(end, index + 16)))
-    ):
+    if before in en.PASSIVE | en.DETERMINERS | {"without", "not", "as"} or not _reports(here, index, end):
         return
     rest, via = rest_of(here, index, end)
     if rest >= end:
+        return
+    own = _with_subject(here, index)
+    if own is not None:
+        yield Found(own, "after", rest, until(here, index, rest, end), (own.first, index), via)
         return
     subject = Phrase(index, index - 1, pronoun="same")
     if not here.found:
@@ -155,6 +151,27 @@ def participle(here: Sentence, index: int, end: int) -> Iterator[Found]:
     elif here.found[-1].end > index > here.found[-1].begin and here.found[-1].shape != "around":
         here.found[-1] = here.found[-1]._replace(end=index)
     yield Found(subject, "after", rest, until(here, index, rest, end), (index, index), via, own=False)
+
+
+def _reports(here: Sentence, index: int, end: int) -> bool:
+    """Whether a participle reports: not "Reporting by", not "claiming the lives of", "giving" only of a toll."""
+    key = here.words[index].key
+    near = [here.words[place].key for place in range(index + 1, min(end, index + _HEAD + 2))]
+    if near[:1] == ["by"] and here.words[index].raw[0].isupper():
+        return False
+    if key == "claiming" and set(near[:2]) & en.RESPONSIBILITY:
+        return False
+    if key in en.GIVING:
+        return bool(set(near) & en.TOLLS) and any(number(here, at) for at in range(index + 1, min(end, index + 16)))
+    return True
+
+
+def _with_subject(here: Sentence, index: int) -> Phrase | None:
+    """The subject of "…, with the agency SANA saying that …"."""
+    found = left(here.script, index - 1, here.unit.first, here.known) if index > here.unit.first else None
+    if found is None or found[0] <= here.unit.first or here.words[found[0] - 1].key != "with":
+        return None
+    return interpret(here.script, *found, here.known)
 
 
 def headline(here: Sentence, index: int, end: int) -> Iterator[Found]:

@@ -44,7 +44,8 @@ VERBS = (
     _set(
         SAYING_EN,
         """
-    say tell report announces alleged alleges suggested suggests maintained maintains revealed disclosed
+    say tell report reports specified detailed clarified underlined specifies
+    announces alleged alleges suggested suggests maintained maintains revealed disclosed
     testified remarked commented reiterated asserted asserts confirms confirm claim believes believe insists
     argues replies acknowledges concedes conceded indicated cautioned recounted lamented joked agreed complained
     regretted quipped observed affirmed affirms reaffirmed emphasizes emphasises stresses mentioned informed
@@ -122,10 +123,8 @@ INDIVIDUALS = _set("""
     analysts witnesses""")
 """At a phrase's end they describe people, whatever body they belong to."""
 
-CROWDS = INDIVIDUALS | _set(
-    """
-    people forces rebels rebel families relatives locals villagers refugees civilians police army patients"""
-)
+CROWDS = INDIVIDUALS | _set("""
+    people forces rebels families relatives locals villagers refugees civilians patients""")
 """Right before a name in capitals they belong to the words before: "killed 20 people | SANA said"."""
 
 OFFICES = _set("""
@@ -208,7 +207,7 @@ ADDRESSEES = _set("""
     members news agency press television radio state channel newspaper service reporter correspondent nations
     assembly""")
 
-RESPONSIBILITY = _set("responsibility lives victory credit")
+RESPONSIBILITY = _set("responsibility lives life victory credit")
 """What is claimed without a word being said."""
 
 CLAUSES = _set(
@@ -250,7 +249,7 @@ COMMON = (
 """Words that begin sentences or notes; their capital makes no name."""
 
 TRAILING = _set("""
-    without referring describing speaking amid despite following according tags""")
+    without referring describing speaking amid despite following according due tags""")
 """After a verb at its statement's end: they say more about the saying."""
 FINITE = _set("""
     is are was were has have had will would could said says killed died can may might must did does do came went
@@ -264,7 +263,7 @@ NUMBERS = _set("""
 
 OCCASIONS = _set("""
     statement statements report tweet interview briefing conference phone telephone email e-mail video message
-    letter post speech television condition update radio facebook twitter telegram website""")
+    letter post speech television anonymity update radio facebook twitter telegram website""")
 """Where and how something is said: "in a statement", "by phone"."""
 
 INVERTING = PLAIN | _set("""
@@ -309,3 +308,11 @@ DAY_PARTS = _set("morning afternoon evening night")
 
 ISSUED = _set("report statement letter survey study communique release bulletin estimate estimates figures")
 """What a speaker issues: "a report from the coast guard" is the coast guard's."""
+
+SPEECH_PERSONS = _set("i we you")
+"""Who speaks in a quotation: its speaker is told elsewhere."""
+
+HOLDING = PREPOSITIONS | _set("""
+    heads leads runs directs chairs monitors tracks has uses is represents coordinates owns commands called including
+    named advocates supports opposes backs covers""")
+"""Right before a phrase they show that it is an object."""

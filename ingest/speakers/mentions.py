@@ -8,10 +8,10 @@ from ingest.speakers import lexicon_ar as ar
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Known, Words
 from ingest.speakers.names_en import name_runs
-from ingest.speakers.phrases_ar import bare, office, phrase_at
+from ingest.speakers.phrases_ar import bare, office, phrase_at, short_quotation
 from ingest.speakers.words import Script, Unit, is_arabic
 
-_SMALL = en.DETERMINERS | en.LINKS | en.PREPOSITIONS | ar.LINKING
+_SMALL = en.DETERMINERS | en.LINKS | en.PREPOSITIONS | ar.LINKING | {"same"}
 _OWNER = re.compile(r"['’]s?$")
 
 
@@ -139,7 +139,8 @@ def _body(script: Script, unit: Unit, index: int, known: Known) -> Mention | Non
     cut = (
         at for at in range(index + 1, found[1] + 1) if words[at].key in ar.LINKING | ar.TITLES or office(words[at].key)
     )
-    last = next(cut, found[1] + 1) - 1
+    quoted = (end for at in range(index + 1, found[1] + 1) if (end := short_quotation(script, at)) is not None)
+    last = min(next(cut, found[1] + 1) - 1, next(quoted, found[1]))
     return _mention(script, (index, last), topic=index - unit.first <= 1) if last > index else None
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Known, Phrase, Pronoun, Words
-from ingest.speakers.phrases_en import LONGEST, belongs, capital
+from ingest.speakers.phrases_en import LONGEST, belongs, capital, numbered
 from ingest.speakers.words import Script, owned
 
 _NEAR_OFFICE = 6
@@ -70,6 +70,8 @@ def _name(script: Script, runs: Sequence[Run], bodies: Sequence[Run], span: Word
     """The name in a phrase without an office; None where it only describes: "a Police Command source"."""
     start, last = span
     keys = [word.key for word in script.words[start : last + 1]]
+    if len(keys) == 1 and keys[0] in en.SOURCES and not any(run.known for run in runs):
+        return None  # "an NGO"
     if (keys[-1] in en.INDIVIDUALS and not capital(script, last)) or (
         not bodies and all(key in en.SOURCES | en.MODIFIERS for key in keys)
     ):
@@ -82,7 +84,8 @@ def _name(script: Script, runs: Sequence[Run], bodies: Sequence[Run], span: Word
         and script.words[closing.words[0] - 1].key in en.SOURCES
     ):
         return closing.words
-    if bodies and not (keys[0] in en.SOURCES and not capital(script, start)):
+    inside = set(keys[: bodies[0].words[0] - start]) if bodies else set()
+    if bodies and not (keys[0] in en.SOURCES and not capital(script, start) and inside & en.PREPOSITIONS):
         return next((run for run in bodies if run.known), bodies[-1]).words
     return closing.words if closing and closing.words[0] == start else None
 
@@ -128,7 +131,9 @@ def _run(script: Script, first: int, last: int, known: Known) -> Run:
         if script.barred(following) or following in known:
             break
         key = script.words[following].key
-        if capital(script, following) and owned(script.words[end]) is None:
+        if numbered(script, following, last):
+            end = following
+        elif capital(script, following) and owned(script.words[end]) is None:
             if key in en.OFFICES and key not in en.BODY_WORDS:
                 break
             end = following

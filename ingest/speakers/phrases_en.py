@@ -56,9 +56,10 @@ def left(script: Script, last: int, floor: int, known: Known) -> Words | None:  
         if index < last and script.barred(index + 1):
             break
         key = words[index].key
-        if key in en.CROWDS and first <= last and capital(script, first) and not capital(script, index):
+        apart = first <= last and (capital(script, first) or words[first].key in en.CROWDS)
+        if apart and key in en.CROWDS and not capital(script, index):
             break
-        if belongs(script, index):
+        if belongs(script, index) or (first <= last and numbered(script, index, last)):
             first = index
         elif key in {"another", "others", "one", "two", "some", "many"} and first > last:
             return None
@@ -78,6 +79,18 @@ def left(script: Script, last: int, floor: int, known: Known) -> Words | None:  
     while first < last and words[first].key in (en.PREPOSITIONS | en.LINKS) - en.DETERMINERS - en.NAME_PARTICLES:
         first += 1
     return _without_object(script, first, last, floor, known)
+
+
+def numbered(script: Script, index: int, last: int) -> bool:
+    """Whether a number belongs to a name before it: "the Dalia 24 | monitoring group"."""
+    if (
+        not script.words[index].raw.isdigit()
+        or not 0 < index < last
+        or script.barred(index)
+        or script.barred(index + 1)
+    ):
+        return False
+    return capital(script, index - 1) and script.words[index + 1].key in en.SOURCES | en.MODIFIERS
 
 
 def _hangs(script: Script, index: int, floor: int, ends: set[int]) -> bool:

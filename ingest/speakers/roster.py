@@ -25,6 +25,10 @@ _NEAREST = 12
 """Mentions of a word looked through for a name that fits."""
 
 
+_SHORT_NAMES = en.BODY_WORDS | en.GENERIC | en.SOURCES | ar.GENERIC | ar.SOURCES
+"""Words that stand for a longer name that holds them."""
+
+
 class Roster:
     """The speakers of one article, as reading goes through it."""
 
@@ -130,6 +134,8 @@ class Roster:
 
     def _fuller(self, tokens: frozenset[str], at: int, *, last: str, person: bool) -> Mention | None:
         """The mention that holds all words of a shorter name: the longest before, else the first after."""
+        if not person and len(tokens) == 1 and tokens.isdisjoint(_SHORT_NAMES) and not self._surnamed(tokens):
+            return None  # "US" is not "US Central Command"
         rarest = min((self.by_token.get(token, []) for token in tokens), key=len, default=[])
         cut = bisect_left(rarest, bisect_left(self.starts, at + 1))
         before = [self.mentions[number] for number in rarest[max(0, cut - _NEAREST) : cut]]
@@ -145,6 +151,12 @@ class Roster:
             if fitting:
                 return max(reversed(fitting), key=lambda one: (one.canonical is not None, len(one.tokens)))
         return next((one for one in (*reversed(before), *after) if one.tokens == tokens and one.canonical), None)
+
+    def _surnamed(self, tokens: frozenset[str]) -> bool:
+        """Whether a word is the last one of a person's name in the article."""
+        (token,) = tokens
+        numbers = self.by_token.get(token, [])[:_NEAREST]
+        return any(self.mentions[at].surname == token and self.mentions[at].person for at in numbers)
 
     def _glued(self, name: Words, at: int) -> Mention | None:
         """A known body's short name behind a name that belongs to the words before it: "in Dalia Observatory"."""
@@ -253,7 +265,8 @@ class Roster:
         order = [entity for _, entity in self.recent]
         for number, entity in enumerate(order):
             keys = entity.tokens
-            if not entity.described or entity.stands_for or not keys & en.MONITORS:
+            plain = all(key in en.GENERIC | en.MONITORS | en.MODIFIERS or "-based" in key for key in keys)
+            if not entity.described or entity.stands_for or not keys & en.MONITORS or not plain:
                 continue
             named = [
                 one

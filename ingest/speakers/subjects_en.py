@@ -100,7 +100,7 @@ def _pair(here: Sentence, phrase: Phrase) -> Phrase:
         if here.words[place].key == "and":
             one = interpret(here.script, phrase.first, place - 1, here.known)
             two = interpret(here.script, place + 1, phrase.last, here.known)
-            if one and two and (one.name or two.name) and not _runs_through(here, place):
+            if one and two and not _runs_through(here, place):
                 return one._replace(also=two)
     return phrase
 
@@ -111,33 +111,7 @@ def _runs_through(here: Sentence, place: int) -> bool:
 
 def _relative(here: Sentence, first: int, floor: int) -> Phrase | None:
     """The subject before "who heads the Observatory", where the phrase found is only that clause's object."""
-    hanging = (
-        first > floor
-        and not here.script.barred(first)
-        and (
-            here.words[first - 1].key
-            in en.PREPOSITIONS
-            | {
-                "heads",
-                "leads",
-                "runs",
-                "directs",
-                "chairs",
-                "monitors",
-                "tracks",
-                "has",
-                "uses",
-                "is",
-                "represents",
-                "coordinates",
-                "owns",
-                "commands",
-                "called",
-                "including",
-                "named",
-            }
-        )
-    )
+    hanging = first > floor and not here.script.barred(first) and here.words[first - 1].key in en.HOLDING
     if not hanging:
         return None
     for place in range(first - 1, max(floor, first - _FAR), -1):

@@ -74,6 +74,8 @@ AFTER_EN = [
     ("Some 20 fighters died, SOHR director Rami Abdel Rahman said.", "20", "Rami Abdulrahman"),
     ("Some 20 fighters died in Hama Observatory head Rami Abdel Rahman told AFP.", "20", "Rami Abdulrahman"),
     ("20 killed in raid on market - monitor", "20", "monitor"),
+    ("Shells fell on the port claiming the lives of 20 people Dalia TV reports.", "20", "Dalia TV"),
+    ("A bomb killed 20 hospital staff activists in the town reported.", "20", "activists in the town"),
     ("A hospital was hit and 8 patients died SANA said citing a medical source.", "8", "a medical source"),
 ]
 ACROSS_EN = [
@@ -98,6 +100,11 @@ ACROSS_EN = [
     ),
     ("A military source said the army advanced. The source added that 28 fighters died.", "28", "a military source"),
     ("The army advanced, it said on Monday, and 28 fighters died.", "nothing", None),
+    (
+        "The Dalia 24 monitoring group said a bomb fell. SOHR spoke of 2. Some 28 died the group said.",
+        "bomb",
+        "Dalia 24 monitoring group",
+    ),
     ("Rukn Steel will shed 640 jobs, the company announced on Tuesday.", "640", "Rukn Steel"),
 ]
 NESTED_EN = [
@@ -121,6 +128,7 @@ NESTED_EN = [
     ("The charity, whose head, Omar Nassar, calls it a lie, says 28 vials are left.", "28", "charity", None),
 ]
 NOBODY_EN = [
+    ("I have said before that 28 people came.", "28"),
     ("SOHR said the town fell. At least 28 people died there in May.", "28"),
     ("At least 28 people were reportedly killed.", "28"),
     ("The group claimed responsibility for the attack that killed 28 people.", "28"),
