@@ -155,6 +155,8 @@ TITLES = _set("""
 """Written before a name, in capitals too, and no part of it."""
 
 MODIFIERS = _set("""
+    undisclosed unidentified unspecified knowledgeable preliminary unconfirmed unverified various numerous multiple
+    latest
     northern southern eastern western northeastern northwestern southeastern southwestern local senior junior
     former top chief medical military security human rights opposition rebel state official news monitoring
     government humanitarian civil defence defense emergency international national public health foreign

@@ -56,7 +56,11 @@ class Mention(NamedTuple):
 def tokens_of(script: Script, first: int, last: int) -> frozenset[str]:
     """Words of a stretch as names are compared: folded, without articles, small words and owner's endings."""
     keys = (_OWNER.sub("", script.words[index].key) for index in range(first, last + 1))
-    return frozenset(bare(key) if is_arabic(script.words[first]) else key for key in keys if key not in _SMALL and key)
+    return frozenset(
+        bare(key) if is_arabic(script.words[first]) else key
+        for key in keys
+        if key not in _SMALL and key and not key.endswith("-based")
+    )
 
 
 def mentions_of(script: Script, known: Known) -> list[Mention]:

@@ -30,6 +30,9 @@ def rest_of(here: Sentence, index: int, end: int) -> tuple[int, Phrase | None]:
         word = here.words[place]
         if quotes_in(word.gap) or ":" in word.gap:
             break
+        if word.key == "to" and place + 1 < end and capital(here.script, place + 1):
+            place, via = _addressee(here, place + 1, end)
+            continue
         skipped = _adjunct(here, place, end)
         if skipped == place:
             break
@@ -91,12 +94,10 @@ def _timed(here: Sentence, place: int, end: int) -> int:
 
 
 def _located(here: Sentence, place: int, end: int) -> int:
-    """Past "in Dalia" where what is said comes after it, and past "to Reuters"."""
+    """Past "in Dalia" where what is said comes after it."""
     key, last = here.words[place].key, place + 1
-    if not capital(here.script, last) or here.script.barred(last) or key not in {"in", "from", "on", "at", "to"}:
+    if not capital(here.script, last) or here.script.barred(last) or key not in {"in", "from", "on", "at"}:
         return place
-    if key == "to":
-        return last + 1
     while last + 1 < end and capital(here.script, last + 1) and not here.script.barred(last + 1):
         last += 1
     closes = last + 1 >= end or here.script.barred(last + 1) or here.words[last + 1].key == "that"

@@ -116,6 +116,7 @@ NESTED_EN = [
         "SANA",
     ),
     ("A doctor told Reuters that 28 people died.", "28", "a doctor", "Reuters"),
+    ("Shells wounded 28 people a source said in a statement to SANA.", "28", "a source", "SANA"),
     ("SANA reported 28 deaths, citing a medical source.", "28", "a medical source", "SANA"),
     ("The US-led coalition said it may have struck a town where, according to SOHR, 28 people died.", "28", SOHR, None),
     (
