@@ -8,6 +8,7 @@ from ingest.lexis import fold
 from qa.bootstrap import Service
 from qa.domain import Evidence, RankedPassage, Scores
 from qa.extract import candidates
+from qa.findings import Finder
 from qa.requests import AskRequest
 
 
@@ -50,7 +51,7 @@ def measure_sentences(
         answers = [fold(answer.text) for answer in sample.answers]
         hits = [
             any(answer in fold(candidate.text) for answer in answers)
-            for candidate in candidates(evidence, asked, library=service.library)
+            for candidate in candidates(evidence, asked, Finder.of(sample.question, service.library), library=service.library)
         ]
         if any(hits):
             right.append(hits[0])

@@ -1,6 +1,6 @@
 """Where the parts of the archive are put together from the settings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -32,23 +32,34 @@ def open_archive(settings: Settings, *, create: bool = True) -> Iterator[Archive
 
 @contextmanager
 def open_library(
-    settings: Settings, *, create: bool = True, transport: "httpx.BaseTransport | None" = None
+    settings: Settings,
+    *,
+    create: bool = True,
+    transport: "httpx.BaseTransport | None" = None,
+    on_read: Callable[[int, int], None] | None = lambda _, __: None,
 ) -> Iterator["Library"]:
     """Open archive, index and embedder; where there is no archive, make one unless told not to.
+
+    Articles whose figures an earlier release read, or none, are read first.
 
     Args:
         settings: where everything is.
         create: whether an archive may be made.
         transport: what carries calls to a model's endpoint, where it is not the network itself.
+        on_read: told how many articles of how many that were due are read; `None` leaves them due.
 
     Raises:
         OnRecordError: one of them cannot be used; the message says which and what to do.
     """
+    from ingest.aliases import Aliases
     from ingest.chroma import EmbeddedChroma, ServedChroma
     from ingest.embedding import make_embedder
     from ingest.index import VectorIndex
     from ingest.library import Library
+    from ingest.places import Places
+    from ingest.reread import read_due
 
+    aliases, places = Aliases.of(settings), Places.default()
     with open_archive(settings, create=create) as archive:
         chroma = (
             ServedChroma(settings.chroma_url) if settings.chroma_url else EmbeddedChroma(settings.data_dir / "chroma")
@@ -61,4 +72,7 @@ def open_library(
         with index:
             cache = settings.data_dir / "encoder"
             embedder = make_embedder(settings.embedding, cache, transport)
-            yield Library(archive, index, embedder, late_interaction=settings.late_interaction, cache=cache)
+            if on_read is not None:
+                read_due(archive, aliases=aliases, places=places, on_read=on_read)
+            late = settings.late_interaction
+            yield Library(archive, index, embedder, late_interaction=late, cache=cache, aliases=aliases, places=places)

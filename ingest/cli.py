@@ -2,12 +2,13 @@
 
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.terminal import FAILED, err, out, print_json, print_line, progress, reported
+from ingest.cli_ledger import figures, ledger
+from ingest.terminal import FAILED, err, out, print_json, print_line, progress, reading_progress, reported
+from ingest.usage import check_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ def add(  # noqa: PLR0913 - one option for each field of an article
 
         cat export.jsonl | ingest add -
     """
-    _check_defaults(paths, article_id, url, published_at, language)
+    check_defaults(paths, article_id, url, published_at, language)
     from ingest.articles import Metadata
     from ingest.bootstrap import open_library
     from ingest.domain import Failure
@@ -84,7 +85,11 @@ def add(  # noqa: PLR0913 - one option for each field of an article
         with reported(), progress() as bar:
             settings = read_settings()
             opening = bar.add_task("Opening the archive", total=None)
-            with open_library(settings) as library:
+
+            def on_read(done: int, total: int) -> None:
+                bar.update(opening, description="Reading figures", completed=done, total=total)
+
+            with open_library(settings, on_read=on_read) as library:
                 bar.remove_task(opening)
                 task = bar.add_task("Adding articles", total=count_sources(paths))
                 long = bar.add_task("of it, embedding", visible=False)
@@ -147,42 +152,16 @@ def _print_report(report: "Report", left_out: "Mapping[str, int]", *, json: bool
         out().print(failures)
 
 
-def _check_defaults(
-    paths: list[str], article_id: str | None, url: str | None, published_at: str | None, language: str | None
-) -> None:
-    """Refuse what would fail for every source, or name them all alike, before anything is read.
-
-    Raises:
-        typer.BadParameter: wrong usage, told once.
-    """
-    from ingest.dates import parse_published_at
-    from ingest.errors import SourceError
-    from ingest.language import language_code
-
-    for option, value, parse in (
-        ("--published-at", published_at, parse_published_at),
-        ("--language", language, language_code),
-    ):
-        try:
-            if value is not None:
-                parse(value)
-        except SourceError as error:
-            raise typer.BadParameter(str(error), param_hint=option) from error
-    several = len(paths) > 1 or paths[0] == "-" or Path(paths[0]).is_dir() or Path(paths[0]).suffix in _SEVERAL
-    for option, given in (("--id", article_id), ("--url", url)):
-        if given is not None and several:
-            raise typer.BadParameter("one article is named by it: give it with a single file.", param_hint=option)
-
-
-_SEVERAL = {".jsonl", ".ndjson"}
-"""Suffixes of files that hold several articles."""
-
-
 @app.command()
 def status(json: Json = False) -> None:
-    """Say what the archive holds, and whether the vector index is up to date with it."""
+    """Say what the archive holds, and whether the vector index is up to date with it.
+
+    `unread` articles have figures that are due: `ingest rebuild`, or whatever opens the archive to add or answer, reads
+    them.
+    """
     from ingest.bootstrap import open_archive
     from ingest.embedding import BUNDLED
+    from ingest.ledger import READER
     from ingest.library import late_interaction_state
     from ingest.settings import read_settings
 
@@ -190,6 +169,7 @@ def status(json: Json = False) -> None:
         settings = read_settings()
         with open_archive(settings, create=False) as archive:
             held, mark, collection = archive.status(), archive.embedder(), archive.journal.collection()
+            unread = archive.figures.count_due(READER)
             late = late_interaction_state(archive, wanted=settings.late_interaction)
     facts = {
         "data_dir": str(settings.data_dir.resolve()),
@@ -197,7 +177,11 @@ def status(json: Json = False) -> None:
         "languages": dict(held.languages),
         "passages": held.passages,
         "unembedded": held.unembedded,
+        "figures": held.figures,
+        "unread": unread,
         "earlier_versions": held.versions,
+        "copies": held.copies,
+        "uncompared": held.uncompared,
         "embedder": mark.name if mark else None,
         "dimension": mark.dimension if mark else None,
         "late_interaction": late,
@@ -234,7 +218,11 @@ def remove(
 
     removed: list[str] = []
     missing: list[str] = []
-    with reported(), open_library(read_settings(), create=False) as library:
+    with (
+        reported(),
+        reading_progress() as on_read,
+        open_library(read_settings(), create=False, on_read=on_read) as library,
+    ):
         for article_id in article_ids:
             try:
                 library.archive.remove(article_id)
@@ -253,7 +241,7 @@ def remove(
 
 @app.command()
 def rebuild(json: Json = False) -> None:
-    """Build the vector index anew from the archive.
+    """Build the vector index and the ledger of figures anew from the archive.
 
     Passages are embedded again only where the configured embedder is not the one that made their vectors, and their
     tokens encoded only where that is due (or taken out, with QA_LATE_INTERACTION=false). Can be
@@ -264,8 +252,9 @@ def rebuild(json: Json = False) -> None:
     from ingest.settings import read_settings
 
     embedded = Counter[str]()
-    with reported(), progress() as bar, open_library(read_settings(), create=False) as library:
+    with reported(), progress() as bar, open_library(read_settings(), create=False, on_read=None) as library:
         total = library.archive.status().passages
+        reading = bar.add_task("Reading figures", total=None)
         embedding = bar.add_task("Embedding passages", total=total, visible=False)
         encoding = bar.add_task("Encoding tokens", total=total, visible=False)
         indexing = bar.add_task("Indexing passages", total=total)
@@ -280,6 +269,7 @@ def rebuild(json: Json = False) -> None:
 
         indexed = rebuild_all(
             library,
+            on_read=lambda done, articles: bar.update(reading, completed=done, total=articles),
             on_embedded=on_embedded,
             on_encoded=on_encoded,
             on_indexed=lambda number: bar.advance(indexing, number),
@@ -301,3 +291,7 @@ def export(json: Json = False) -> None:  # noqa: ARG001 - its result is JSON wit
     with reported(), open_archive(read_settings(), create=False) as archive:
         for article in archive.export():
             print_line(article.model_dump_json())
+
+
+app.command()(ledger)
+app.command()(figures)

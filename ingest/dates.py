@@ -46,6 +46,12 @@ _MONTHS = {
     **{form: month for month, _ in _MONTH_NAMES for form in (month.lower(), month[:3].lower())},
     "sept": "September",
 }
+MONTHS = {
+    name.replace("_", " "): 1 + [international for international, _ in _MONTH_NAMES].index(month)
+    for name, month in _MONTHS.items()
+}
+"""Number of the month that a name or abbreviation stands for, as `plain` leaves it, in small letters."""
+
 _WORDS = {
     "صباحا": "AM", "ص": "AM", "مساء": "PM", "م": "PM", "ظهرا": "PM", "الساعه": "at", "في": "",
     "غرينتش": "GMT", "جرينتش": "GMT", "بتوقيت": "", "توقيت": "",
@@ -64,7 +70,7 @@ def parse_published_at(value: str) -> datetime:
     midnight. Raises `SourceError("invalid_date")` for anything else, such as
     `04/05/2018`, a date without a year, or a year before 1600.
     """
-    text = " ".join(_INVISIBLE.sub("", value).translate(_DIGITS).split())
+    text = _bare(value)
     moment = _parse_numeric(text) or _parse_rfc_2822(text) or _parse_written(text)
     if moment is None or moment.year < _FIRST_YEAR:
         raise _invalid(value)
@@ -72,6 +78,15 @@ def parse_published_at(value: str) -> datetime:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except OverflowError as error:  # the last hours of the year 9999
         raise _invalid(value) from error
+
+
+def plain(text: str) -> str:
+    """A text with everything taken out that dates are spelled differently by; its letters keep their case."""
+    return _fold(_bare(text))
+
+
+def _bare(text: str) -> str:
+    return " ".join(_INVISIBLE.sub("", text).translate(_DIGITS).split())
 
 
 def _invalid(value: str) -> SourceError:

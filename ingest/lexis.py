@@ -200,6 +200,15 @@ def names(text: str, *, across: bool = False) -> list[str]:
     return [sound.key + (arabic if sound.arabic else latin) for sound in sounds if sound]
 
 
+def sound(word: str) -> str:
+    """The consonants of a word in thirteen classes that Arabic and Latin spelling share, however few they are.
+
+    For names that are compared one by one; what is looked up among many needs the length that `names` asks for.
+    """
+    folded = fold(word)
+    return _REPEATED.sub(r"\1", _sound_ar(folded) if _ARABIC.search(folded) else _sound_en(folded))
+
+
 class _Sound(NamedTuple):
     """What a word sounds like."""
 

@@ -1,19 +1,22 @@
 """An archive with everything needed to search it and to add to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from ingest.archive import Archive, Vectors
-from ingest.domain import PassageId
+from ingest.aliases import Aliases
+from ingest.archive import Archive, Reading, Vectors
+from ingest.domain import Article, PassageId
 from ingest.embedding import Embedder
 from ingest.encoder import Encoder, bundled_encoder
 from ingest.errors import EmbeddingMismatchError
 from ingest.index import VectorIndex
 from ingest.late import CODEC, compress
+from ingest.ledger import READER, read_ledger
+from ingest.places import Places
 from ingest.token_vectors import TokenVectors, centred, of_encoding
 
 
@@ -46,11 +49,19 @@ class Library:
     """Whether passages are ranked by their tokens, too."""
     cache: Path | None = None
     """Folder where the bundled encoder keeps what it is put together from."""
+    aliases: Aliases = field(default_factory=Aliases.default)
+    """Speakers by all their names."""
+    places: Places = field(default_factory=Places.default)
+    """Places by all their names."""
 
     @property
     def encoder(self) -> Encoder:
         """The bundled encoder, opened when it is first needed: the ruler of passages, and the one that knows tokens."""
         return bundled_encoder(self.cache)
+
+    def read(self, article: Article) -> Reading:
+        """Read an article's entries of the ledger."""
+        return Reading(READER, read_ledger(article, aliases=self.aliases, places=self.places))
 
     def check(self) -> None:
         """Make sure that the archive's vectors come from this embedder, all of them.

@@ -1,6 +1,6 @@
 """Take articles in, in a straight line.
 
-sources → Page → Article → Passages → archive and index
+sources → Page → Article → Passages, Figures → archive and index
 
 Each article is checked, cut, embedded and kept on its own: one that fails is reported and the
 rest goes on, and one reported as added is in the archive whatever happens next.
@@ -211,7 +211,8 @@ class Ingestion:
         return PassageVectors(np.concatenate([part.whole for part in parts]), tokens or None)
 
     def _keep(self, waiting: _Cut, vectors: PassageVectors) -> None:
-        self._library.archive.put(waiting.article, waiting.passages, vectors.whole, vectors.tokens)
+        reading = self._library.read(waiting.article)
+        self._library.archive.put(waiting.article, waiting.passages, vectors.whole, vectors.tokens, reading=reading)
         self._tell(Taken(waiting.source, waiting.article, waiting.outcome))
 
     def _tell(self, taken: Taken) -> None:

@@ -1,4 +1,4 @@
-"""Make what is derived anew from the archive: embeddings, tokens' vectors, the vector index."""
+"""Make what is derived anew from the archive: figures, embeddings, tokens' vectors, copies, the vector index."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,6 +7,7 @@ from ingest.domain import Passage
 from ingest.errors import TextRefusedError
 from ingest.late import CODEC
 from ingest.library import Library
+from ingest.reread import read_due
 
 _BATCH = 32
 """Passages embedded together: little is lost when killed."""
@@ -35,18 +36,21 @@ def _embed_all(library: Library, passages: Sequence[Passage]) -> Vectors:
 def rebuild(
     library: Library,
     *,
+    on_read: Callable[[int, int], None] = lambda _, __: None,
     on_embedded: Callable[[int], None] = lambda _: None,
     on_encoded: Callable[[int], None] = lambda _: None,
     on_indexed: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Build the vector index anew from the archive, embedding again only what the embedder did not make.
 
-    Vectors of tokens are made where they are missing, or taken out where late interaction is off.
+    Figures are read again, every one. Vectors of tokens are made where they are missing, or taken out where late
+    interaction is off. Copies are looked for among articles that were kept before this was done.
 
     Can be cut short and run again: what was embedded stays. What is left of removed articles on the disk goes.
 
     Args:
         library: archive, index and the embedder to use from now on.
+        on_read: told how many articles of how many have had their figures read again.
         on_embedded: called with the number of passages embedded since the last call.
         on_encoded: called with the number of passages whose tokens were encoded since the last call.
         on_indexed: called with the number of passages indexed since the last call.
@@ -59,12 +63,15 @@ def rebuild(
         EmbeddingError: the embedder cannot be used; nothing was changed if it never answered.
     """
     archive, embedder = library.archive, library.embedder
+    archive.figures.forget()  # names of speakers may have been added since
+    read_due(archive, aliases=library.aliases, places=library.places, on_read=on_read)
     if (mark := archive.embedder()) and mark != (now := EmbedderMark(embedder.label, embedder.dimension)):
         archive.set_embedder(now)
     while due := archive.passages.unembedded(_BATCH):
         archive.passages.embed([passage.id for passage in due], _embed_all(library, due))
         on_embedded(len(due))
     _make_tokens(library, on_encoded)
+    archive.copies.catch_up()
     indexed = library.index.rebuild(on_indexed)
     archive.compact()
     return indexed

@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,10 @@ import typer
 from ingest.errors import OnRecordError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
 FAILED = 1
 """Exit code where something failed."""
@@ -69,6 +71,24 @@ def reported() -> Iterator[None]:
     except KeyboardInterrupt as interrupt:
         sys.stderr.write("Stopped. What was reported as done is kept; run the same command to go on.\n")
         raise typer.Exit(130) from interrupt
+
+
+@contextmanager
+def reading_progress() -> Iterator["Callable[[int, int], None]"]:
+    """Give what is told how many of how many articles are read, and shows a bar once there are any."""
+    with ExitStack() as stack:
+        shown: list[tuple[Progress, TaskID]] = []
+
+        def on_read(done: int, total: int) -> None:
+            if not shown:
+                bar = stack.enter_context(progress())
+                shown.append((bar, bar.add_task("Reading figures", total=total)))
+            bar, task = shown[0]
+            bar.update(task, completed=done)
+            if done == total:
+                stack.close()
+
+        yield on_read
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Where the service is put together from the settings."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ingest.library import Library
     from ingest.pipeline import Listener, Report
 
-WORDING = "wording/v1"
+WORDING = "wording/v2"
 """The wording in use."""
 
 
@@ -56,7 +56,11 @@ class Service:
 
 @contextmanager
 def open_service(
-    settings: Settings, *, create: bool = True, transport: "httpx.BaseTransport | None" = None
+    settings: Settings,
+    *,
+    create: bool = True,
+    transport: "httpx.BaseTransport | None" = None,
+    on_read: Callable[[int, int], None] = lambda _, __: None,
 ) -> Iterator[Service]:
     """Open everything that answering takes; where there is no archive, make one unless told not to.
 
@@ -64,9 +68,10 @@ def open_service(
         settings: where everything is.
         create: whether an archive may be made.
         transport: what carries calls to models, where it is not the network itself.
+        on_read: told how many articles of how many that were due have had their figures read.
 
     Raises:
         OnRecordError: a part cannot be used; the message says which and what to do.
     """
-    with open_library(settings, create=create, transport=transport) as library:
+    with open_library(settings, create=create, transport=transport, on_read=on_read) as library:
         yield Service(library, settings)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 from pydantic import BaseModel, ValidationError
 
-from ingest.terminal import FAILED, err, print_json, reported
+from ingest.terminal import FAILED, err, print_json, reading_progress, reported
 
 if TYPE_CHECKING:
     from ingest.domain import Filters
@@ -155,7 +155,7 @@ def _service(*, create: bool = False) -> Iterator["Service"]:
     from ingest.settings import read_settings
     from qa.bootstrap import open_service
 
-    with open_service(read_settings(), create=create) as service:
+    with reading_progress() as on_read, open_service(read_settings(), create=create, on_read=on_read) as service:
         yield service
 
 

@@ -1,4 +1,4 @@
-"""How likely a sentence answers a question: a logistic model over seven features, fitted on data.
+"""How likely a sentence answers a question: a logistic model over a few features, fitted on data.
 
 `evals calibrate` fits it and prints the numbers below; README says on which sets.
 """
@@ -26,15 +26,27 @@ class Features(NamedTuple):
     other_year: bool
     """Whether the question names years, none of which its article names or was published in."""
 
-    no_figure: bool
-    """Whether a figure is asked for, and the sentence has none."""
+    other_month: bool
+    """The same of months."""
 
     names_missing: float
-    """Share of the names asked about that its article, of the question's language, does not hold; 0 where foreign."""
+    """Share of the names asked about that its article does not hold, by their letters, or across scripts by sound."""
+
+    places_missing: float
+    """Share of the known places asked about that its article does not name, in whatever language."""
+
+    figure: bool
+    """Whether a figure is asked for, and found."""
+
+    fit: float
+    """How well that figure fits, above the least that is looked at; 0 where none is asked for."""
+
+    speaker: bool
+    """Whether the question names a speaker, who is then the one who speaks."""
 
 
 INTERCEPT = -5.24
-WEIGHTS = (2.22, 1.56, 4.60, 6.58, -5.46, -3.08, -3.33)
+WEIGHTS = (2.22, 1.56, 4.60, 6.58, -5.46, 0.0, -3.33, 0.0, 0.0, 0.0, 0.0)
 """One for each feature, in their order."""
 
 THRESHOLD = 0.45

@@ -54,15 +54,23 @@ class Coverage:
         words = content_words(text)
         if not self._words or not words:
             return 0.0
-        nearest = (self._centred(self._words, self._language) @ self._centred(words, language).T).max(axis=1)
+        nearest = meaning(self._encoder, self._words, self._language, words, language).max(axis=1)
         return float(np.clip((nearest - UNRELATED) / (SAME - UNRELATED), 0, 1).mean())
 
-    def _centred(self, words: Sequence[str], language: str) -> Vectors:
-        """Unit vectors of words (n × dimension), seen from the mean of their language's words."""
-        means = word_means()
-        vectors = word_vectors(self._encoder, words) - means.get(language, sum(means.values()) / len(means))
-        unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        return unit
+
+def meaning(
+    encoder: Encoder, words: Sequence[str], language: str, others: Sequence[str], other_language: str
+) -> Vectors:
+    """How near words (n) are in meaning to others (m), each seen from the mean of its language's words: n × m cosines."""
+    near: Vectors = _centred(encoder, words, language) @ _centred(encoder, others, other_language).T
+    return near
+
+
+def _centred(encoder: Encoder, words: Sequence[str], language: str) -> Vectors:
+    means = word_means()
+    vectors = word_vectors(encoder, words) - means.get(language, sum(means.values()) / len(means))
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 def content_words(text: str) -> list[str]:

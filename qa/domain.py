@@ -8,12 +8,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
-from ingest.domain import Article, ArticleId, Bound, Filters, PassageId, Sha256, Speaker, Value
+from ingest.domain import (
+    Article,
+    ArticleId,
+    Attribution,
+    Bound,
+    Copy,
+    Filters,
+    PassageId,
+    Sha256,
+    Speaker,
+    StatedFigure,
+    Value,
+)
 
 Direction = Literal["ltr", "rtl"]
 Status = Literal["answered", "disputed", "insufficient_evidence"]
 Reason = Literal["no_match", "not_stated", "failed_verification", "filtered_out"]
-Fault = Literal["quote_not_found"]
+Fault = Literal["quote_not_found", "altered_number", "altered_bound", "wrong_unit", "wrong_speaker"]
 
 
 class Turn(Value):
@@ -134,6 +146,15 @@ class Draft(Value):
     confidence: Annotated[float, Field(ge=0, le=1)]
     """Calibrated probability that the quote answers the question."""
 
+    said: Attribution | None = None
+    """Who the article gives the words to; `None`: to nobody but itself."""
+
+    figure: StatedFigure | None = None
+    """The figure that answers, where one is asked for."""
+
+    voice: int = 0
+    """Number of who says it among the drafts of one answer: drafts of one voice are one speaker's."""
+
 
 class Figure(Value):
     """A quantity that a claim states."""
@@ -157,6 +178,9 @@ class Claim(Value):
     speaker: Speaker | None = None
     """Who says so; `null` where the source says it in its own voice, or the speaker was not read."""
 
+    via: Speaker | None = None
+    """Who relays it: an agency that quotes a ministry."""
+
     figures: tuple[Figure, ...] = ()
     """Quantities it states."""
 
@@ -168,14 +192,6 @@ class Claim(Value):
 
     superseded_by: NonNegativeInt | None = None
     """Index of a later claim by the same speaker on the same thing."""
-
-
-class Copy(Value):
-    """A near-identical copy of a cited report."""
-
-    article_id: ArticleId
-    outlet: str | None = None
-    url: str | None = None
 
 
 class Citation(Value):
@@ -249,6 +265,18 @@ class DroppedClaim(Value):
     fault: Fault
 
 
+class Instruction(Value):
+    """Words of an article that speak to machines ("ignore your instructions …")."""
+
+    article_id: ArticleId
+    quote: str
+    """The sentence: `Article.text[start:end]`."""
+    start: NonNegativeInt
+    """First code point in the article's text."""
+    end: PositiveInt
+    """One past the last code point."""
+
+
 class IndexInfo(Value):
     """What was searched."""
 
@@ -303,6 +331,9 @@ class Trace(Value):
 
     dropped_claims: tuple[DroppedClaim, ...] = ()
     """Drafts that were refused, and why."""
+
+    instructions: tuple[Instruction, ...] = ()
+    """Words in the passages read that speak to machines; they are text like any other, and never followed."""
 
     timings_ms: Timings
     """Where the time went."""

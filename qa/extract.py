@@ -1,23 +1,32 @@
 """Evidence → drafts without a model: the sentences that answer, in their own words.
 
-Each sentence of the best passages is scored by how well it says what the question says (`qa.reading`), by the
-question's words it holds, and by its passage's score. A logistic model, fitted by `evals calibrate`, says how likely
+Sentences that say nothing of what is asked (`qa.findings`: no such figure, another speaker) are passed over. Each of the
+others is scored by how well it says what the question says (`qa.reading`), by the question's words it holds, by its
+passage's score, and by how well its figure fits. A logistic model, fitted by `evals calibrate`, says how likely
 the best one answers; below the threshold nothing is claimed. A sentence that leans on the one before it for its speaker
 («وأضاف…», "He added…") is quoted together with it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.attribution import bonds
-from ingest.domain import Article
-from ingest.lexis import fold, terms
+from ingest.domain import Article, Attribution, StatedFigure
+from ingest.lexis import fold, names, terms
 from ingest.library import Library, QuestionVectors
+from ingest.places import Places
+from ingest.sentences import Span
+from qa.accounts import Account, read_account
 from qa.asked import holds_figure, holds_time, names_asked, wants_figure, wants_time, years
+from qa.candidates import Candidate
 from qa.confidence import THRESHOLD, Features, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
-from qa.reading import Reader, Said, sentences_of, subject
+from qa.findings import LEAST_FIT, Finder
+from qa.reading import Reader, Said, sentences_in, subject
+from qa.sides import Rated, sides
+from qa.when import When
 
 # Weights against how well a sentence says the question. The first three were chosen on XQuAD and ARCD by `evals
 # sentences`; the others, which compare sentences of several passages, on the demo and the FA-KES questions as well.
@@ -30,11 +39,26 @@ KIND = 0.1
 COVERAGE = 0.2
 """Weight of the share of the question's words that a sentence holds, or its story's headline and lead."""
 
-PASSAGE = 0.5
+PASSAGE = 0.25
 """Weight of its passage's score."""
 
-PASSAGES = 5
-"""Best passages that are read."""
+FIT = 0.2
+"""Weight of how well its figure fits what is asked."""
+
+NEAR = 0.2
+"""Weight of how well the words around its figure say the question."""
+
+ATTRIBUTED = 0.05
+"""Worth of a figure's being somebody's, not the article's own."""
+
+GRANTED = 1.25
+"""Part of the difference between the languages' backgrounds that the other language's sentences are granted."""
+
+WHEN = 0.1
+"""Weight of whether its article is of the time that the question names, or of another."""
+
+PASSAGES = 8
+"""Best passages that are read, of those that say something of what is asked."""
 
 _CLAIMS = 3
 _NEAR = 0.03
@@ -61,23 +85,6 @@ class Extraction(NamedTuple):
     """Probability that the best sentence answers, 0 where there is none."""
 
 
-class Candidate(NamedTuple):
-    """A sentence that may answer."""
-
-    passage: RankedPassage
-    start: int
-    end: int
-    score: float
-    """What sentences are ranked by."""
-    said: Said
-    """How well it says the question."""
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.passage.article.text[self.start : self.end]
-
-
 def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> Extraction:
     """Choose the sentences that answer.
 
@@ -86,23 +93,26 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
         asked: the question's vectors.
         library: the archive, and the encoder that reads.
     """
-    ranked = candidates(evidence, asked, library=library)
+    finder = Finder.of(evidence.question.text, library)
+    ranked = candidates(evidence, asked, finder, library=library)
     if not ranked:
         return Extraction((), 0.0)
-    judge = Judge(evidence.question, library)
-    best, *others = ranked[0], *(one for one in ranked[1:] if one.score >= ranked[0].score - _NEAR)
-    features = judge.features(best)
+    judge = Judge(evidence.question, finder, library)
+    features = judge.features(ranked[0])
     certain = confidence(features)
     if certain < THRESHOLD:
         return Extraction((), certain)
-    first = _draft(best, certain)
+    if ranked[0].finding.figure is not None:
+        told = sides([Rated(one, confidence(judge.features(one))) for one in ranked], finder)
+        return Extraction(tuple(_draft(one, sure, library, voice) for (one, sure), voice in told), certain)
+    first = _draft(ranked[0], certain, library)
     drafts = {fold(first.quote): first}
-    for other in others:
+    for other in (one for one in ranked[1:] if one.score >= ranked[0].score - _NEAR):
         if len(drafts) == _CLAIMS:
             break
         other_features = judge.features(other)
         if _beside(features, other_features):
-            draft = _draft(other, confidence(other_features))
+            draft = _draft(other, confidence(other_features), library)
             drafts.setdefault(fold(draft.quote), draft)
     return Extraction(tuple(drafts.values()), certain)
 
@@ -121,59 +131,120 @@ def _covered(features: Features) -> float:
 class Judge:
     """Looks at single sentences more closely than can be done for all of them."""
 
-    def __init__(self, question: Question, library: Library) -> None:
+    def __init__(self, question: Question, finder: Finder, library: Library) -> None:
         self._question = question
+        self._library = library
+        self._asked = finder.asked
         self._coverage = Coverage(question, library.archive, library.encoder)
-        self._asks = wants_figure(question.text)
         self._years = years(question.text)
+        self._when = When(question.text)
         self._names = names_asked(question.text)
+        self._sounds = (
+            set(names(" ".join(question.text.split()[1:]), across=True)) if question.language == "en" else set()
+        )
 
     def features(self, candidate: Candidate) -> Features:
         """What a sentence's confidence is computed from."""
-        article = candidate.passage.article
+        article, finding = candidate.passage.article, candidate.finding
         foreign = article.language != self._question.language
         lead = subject(article, candidate.start)
         words = self._coverage.by_meaning(f"{lead}\n{candidate.text}", article.language)
         whole = f"{article.title or ''}\n{article.text}"
-        missing = 0 if foreign else len(self._names - set(terms(whole)))
+        figure = finding.figure is not None
         return Features(
             context=self._coverage.by_words(whole),
             foreign=foreign,
             words=0.0 if foreign else words,
             words_abroad=words if foreign else 0.0,
             other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
-            no_figure=self._asks and not holds_figure(candidate.text),
-            names_missing=missing / max(1, len(self._names)),
+            other_month=self._when.fits(article) < 0,
+            names_missing=self._names_missing(whole, foreign=foreign),
+            places_missing=self._places_missing(whole),
+            figure=figure,
+            fit=finding.fit - LEAST_FIT if figure else 0.0,
+            speaker=self._asked.speaker is not None,
         )
 
+    def _names_missing(self, whole: str, *, foreign: bool) -> float:
+        if not foreign:
+            return len(self._names - set(terms(whole))) / max(1, len(self._names))
+        return len(self._sounds - set(names(whole))) / max(1, len(self._sounds))
 
-def candidates(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> list[Candidate]:
-    """Every sentence of the best passages, best first. Takes what `extract` takes."""
+    def _places_missing(self, whole: str) -> float:
+        if not self._asked.places:
+            return 0.0
+        named = places_in(whole, self._library.places)
+        return len(self._asked.places - named) / len(self._asked.places)
+
+
+@lru_cache(maxsize=256)
+def places_in(text: str, places: Places) -> frozenset[str]:
+    """Canonical names of the places that a text names, and of those they lie in."""
+    named = {found.canonical for found in places.find(text)}
+    return frozenset(named | {around for place in named for around in places.within(place)})
+
+
+def candidates(evidence: Evidence, asked: QuestionVectors, finder: Finder, *, library: Library) -> list[Candidate]:
+    """What sentences of the best passages say that is asked, best first. Takes what `extract` takes."""
     question = evidence.question
-    found = list(_read(evidence.read[:PASSAGES], Reader(library.encoder, asked.tokens)))
+    reader = Reader(library.encoder, asked.tokens)
+    read = list(_read(_telling(evidence.read, finder), reader))
     coverage = Coverage(question, library.archive, library.encoder)
-    texts = [passage.article.text[start:end] for passage, start, end, _ in found]
-    coverages = [
-        coverage.by_words(f"{subject(passage.article, start)}\n{text}")
-        for (passage, start, _, _), text in zip(found, texts, strict=True)
+    covered = [
+        coverage.by_words(f"{subject(passage.article, start)}\n{passage.article.text[start:end]}")
+        for passage, start, end, _ in read
     ]
-    foreign = [passage.article.language != question.language for passage, *_ in found]
-    more_words = _grant(coverages, foreign)
-    more_said = _grant([said.whole for *_, said in found], foreign)
-    wants = wants_figure(question.text), wants_time(question.text)
+    # What a language is granted is told by all sentences read: those that say what is asked are few.
+    foreign = [passage.article.language != question.language for passage, *_ in read]
+    more_words = GRANTED * _grant(covered, foreign)
+    more_said = GRANTED * _grant([said.whole for *_, said in read], foreign)
+    wants = Wants(question.text)
     ranked = []
-    for at, (passage, start, end, said) in enumerate(found):
-        fitting = (wants[0] and holds_figure(texts[at])) or (wants[1] and holds_time(texts[at]))
-        score = (
+    for (passage, start, end, said), words, abroad in zip(read, covered, foreign, strict=True):
+        told = (
             said.whole
-            + (more_said if foreign[at] else 0.0)
+            + (more_said if abroad else 0.0)
             + QUESTION_WORD * said.question_word
-            + COVERAGE * (coverages[at] + (more_words if foreign[at] else 0.0))
+            + COVERAGE * (words + (more_words if abroad else 0.0))
             + PASSAGE * passage.score
-            + KIND * fitting
+            + KIND * wants.kind_of(passage.article.text[start:end])
+            + WHEN * wants.when.fits(passage.article)
         )
-        ranked.append(Candidate(passage, start, end, score, said))
+        for finding in finder.find(passage.article, start, end):
+            score = told
+            if finding.figure:
+                score += ATTRIBUTED * (finding.said is not None)
+                clause = _clause(passage.article.text, finding.figure, start, end)
+                near = reader.near(passage.article, passage.start, passage.end, clause)
+                score += FIT * finding.fit + NEAR * near
+            ranked.append(Candidate(passage, start, end, score, said, finding))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
+
+
+class Wants:
+    """What a question wants of a sentence beside its words: a figure or a time in it, and the time it is of."""
+
+    def __init__(self, question: str) -> None:
+        self.when = When(question)
+        self._figure = wants_figure(question)
+        self._time = wants_time(question)
+
+    def kind_of(self, sentence: str) -> bool:
+        """Whether a sentence holds what is asked for."""
+        return (self._figure and holds_figure(sentence)) or (self._time and holds_time(sentence))
+
+
+def _clause(text: str, figure: StatedFigure, start: int, end: int) -> Span:
+    """The words that a figure stands among, between the marks around it."""
+    left = max((text.rfind(mark, start, figure.start) + 1 for mark in _CLAUSE_MARKS), default=start)
+    right = min((at for mark in _CLAUSE_MARKS if (at := text.find(mark, figure.end, end)) >= 0), default=end)
+    left = max(left, start, figure.start - _CLAUSE)
+    return Span(left, min(right, figure.end + _CLAUSE))
+
+
+_CLAUSE_MARKS = ("،", ",", "؛", ";", "–", "—", ":")
+_CLAUSE = 90
+"""Code points on either side of a figure that it may stand among."""
 
 
 def _years_of(article: Article) -> set[int]:
@@ -208,29 +279,45 @@ def _read(passages: Iterable[RankedPassage], reader: Reader) -> Iterator[tuple[R
                 yield passage, start, end, said
 
 
-def _draft(candidate: Candidate, certain: float) -> Draft:
-    article = candidate.passage.article
-    start = _with_speaker(article.text, candidate.start)
-    quote = article.text[start : candidate.end]
+def _telling(passages: Sequence[RankedPassage], finder: Finder) -> Iterator[RankedPassage]:
+    """The best passages that say something of what is asked."""
+    told = 0
+    for passage in passages:
+        sentences = sentences_in(passage.article.text, passage.start, passage.end)
+        if any(finder.find(passage.article, *span) for span in sentences):
+            yield passage
+            told += 1
+        if told == PASSAGES:
+            return
+
+
+def _draft(candidate: Candidate, certain: float, library: Library, voice: int = 0) -> Draft:
+    article, finding = candidate.passage.article, candidate.finding
+    start, end = _with_speaker(read_account(article, library.aliases), candidate, finding.said)
     return Draft(
-        text=quote,
+        text=article.text[start:end],
         article=article,
         passage_id=candidate.passage.passage_id,
-        quote=quote,
+        quote=article.text[start:end],
         start=start,
-        end=candidate.end,
+        end=end,
         confidence=certain,
+        said=finding.said,
+        figure=finding.figure,
+        voice=voice,
     )
 
 
-def _with_speaker(text: str, start: int) -> int:
-    """Where a quote that begins with the sentence at `start` has to begin to say who speaks."""
-    sentences = sentences_of(text)
-    position = next(at for at, sentence in enumerate(sentences) if start < sentence.end)
-    if sentences[position].start != start:
-        return start
-    leaning = bonds(text, sentences)
-    first = position
-    while first and leaning[first - 1] and position - first < _LONGEST_LEAN:
-        first -= 1
-    return sentences[first].start
+def _with_speaker(account: Account, candidate: Candidate, said: Attribution | None) -> Span:
+    """What a sentence is quoted with to show who speaks: the sentences back, or on, to where that is said."""
+    if said is None:
+        return Span(candidate.start, candidate.end)
+    starts = [span.start for span in account.sentences]
+    own = bisect_right(starts, candidate.start) - 1
+    cue = bisect_right(starts, said.cue_start) - 1
+    if not 0 < abs(own - cue) <= _LONGEST_LEAN:
+        return Span(candidate.start, candidate.end)
+    whole = account.sentences[own]
+    if own > cue:
+        return Span(account.sentences[cue].start, whole.end)
+    return Span(whole.start, account.sentences[cue].end)

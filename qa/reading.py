@@ -69,6 +69,16 @@ class Reader:
             before = np.maximum(before, nearest)
         return said
 
+    def near(self, article: Article, start: int, end: int, around: Span) -> float:
+        """How well a few words of a passage say the question by themselves, -1 to 1: what a figure stands among."""
+        head = subject(article, start)
+        text = f"{head}\n{article.text[start:end]}" if head else article.text[start:end]
+        shift = start - (len(head) + 1 if head else 0)
+        tokens = _read(self._encoder, text, article.language)
+        places = np.array([token.start + shift for token in tokens.tokens])
+        here = _nearest(similarities(self._asked, tokens), (places >= around.start) & (places < around.end))
+        return float(here @ self._weights) if len(here) else 0.0
+
     def _said(self, here: Floats, above: Floats, before: Floats) -> Said:
         if not len(here):
             return Said(0.0, 0.0)

@@ -5,9 +5,10 @@ from hashlib import sha256
 
 import numpy as np
 
-from ingest.archive import EmbedderMark
+from ingest.archive import EmbedderMark, Reading
 from ingest.domain import Article, Passage
 from ingest.late import BYTES, CODEC
+from ingest.ledger import READER
 from ingest.library import Library
 from ingest.passages import passage_id
 
@@ -48,7 +49,8 @@ def fill(library: Library, passages: int, seed: int = 11) -> None:
             start = end + 1
         vectors = draw.normal(size=(_PASSAGES, dimension)).astype(np.float32)
         tokens = [draw.bytes(_TOKENS * BYTES) for _ in cut]
-        library.archive.put(article, cut, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), tokens)
+        unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        library.archive.put(article, cut, unit, tokens, reading=Reading(READER, ()))  # its words mean nothing
     library.index.sync()
 
 

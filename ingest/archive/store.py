@@ -7,13 +7,16 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from ingest.archive import lexical
+from ingest.archive import lexical, reports
+from ingest.archive.copies import CopyStore
 from ingest.archive.engine import open_engine, vacuum, writing
+from ingest.archive.figures import FigureStore, Reading, write
 from ingest.archive.journal import IndexJournal
 from ingest.archive.passages import PassageStore, Vectors
 from ingest.archive.rows import PER_STATEMENT, article_from
 from ingest.archive.selection import condition
-from ingest.archive.tables import article_versions, articles, index_pending, meta, passages, token_vectors
+from ingest.archive.tables import article_versions, articles, figures, index_pending, meta, passages, token_vectors
+from ingest.copies import words_of
 from ingest.domain import Article, ArticleId, Filters, Outcome, Passage
 from ingest.errors import ArticleNotFoundError
 
@@ -55,6 +58,12 @@ class Status(NamedTuple):
     """Changes the vector index has not been told of yet."""
     versions: int
     """Earlier versions kept as history."""
+    figures: int
+    """Figures in the ledger, in whoever's voice."""
+    copies: int
+    """Articles that are a copy of another one."""
+    uncompared: int
+    """Articles whose copies are yet to be looked for."""
 
 
 class Archive:
@@ -71,7 +80,9 @@ class Archive:
         self.path = path
         self._engine = open_engine(path)
         self.passages = PassageStore(self._engine)
+        self.figures = FigureStore(self._engine)
         self.journal = IndexJournal(self._engine)
+        self.copies = CopyStore(self._engine)
 
     def close(self) -> None:
         """Close every connection."""
@@ -104,9 +115,15 @@ class Archive:
         return "unchanged" if article_from(row) == article else "updated"
 
     def put(
-        self, article: Article, cut: Sequence[Passage], vectors: Vectors, tokens: Sequence[bytes] | None = None
+        self,
+        article: Article,
+        cut: Sequence[Passage],
+        vectors: Vectors,
+        tokens: Sequence[bytes] | None = None,
+        *,
+        reading: Reading | None = None,
     ) -> None:
-        """Add or replace an article with its passages and their embeddings, in one transaction.
+        """Add or replace an article with its passages, their embeddings and its figures, in one transaction.
 
         The version it replaces is kept as history.
 
@@ -115,8 +132,10 @@ class Archive:
             cut: its passages, n of them.
             vectors: their embeddings, n × dimension, of unit length.
             tokens: their tokens' vectors, compressed, n of them; `None` where none are kept.
+            reading: its entries of the ledger; `None` leaves them due.
         """
         record = article.model_dump() | {"updated_at": datetime.now(UTC)}
+        words = words_of(article.text)  # outside the transaction: other writers need not wait for it
         with writing(self._engine) as connection:
             self._retire(connection, article.id)
             article_key = connection.scalars(insert(articles).values(record).returning(articles.c.key)).one()
@@ -143,6 +162,9 @@ class Archive:
             elif cut:
                 _set(connection, _GAPS, "yes")
             connection.execute(insert(index_pending), [{"passage_id": passage.id} for passage in cut])
+            if reading is not None:
+                write(connection, article_key, reading)
+            reports.add(connection, article_key, article, words)
 
     def remove(self, article_id: ArticleId) -> None:
         """Remove an article and its earlier versions from every table, for good.
@@ -168,6 +190,7 @@ class Archive:
         lexical.remove(connection, row["key"], [key for key, _ in old])
         if old:
             connection.execute(insert(index_pending), [{"passage_id": passage_id} for _, passage_id in old])
+        reports.remove(connection, row["key"])
         connection.execute(delete(articles).where(articles.c.id == article_id))
         return True
 
@@ -232,6 +255,9 @@ class Archive:
                 with_tokens=count(token_vectors),
                 pending=count(index_pending),
                 versions=count(article_versions),
+                figures=count(figures),
+                copies=self.copies.count(),
+                uncompared=self.copies.uncompared(),
             )
 
     def embedder(self) -> EmbedderMark | None:

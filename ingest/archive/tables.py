@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     Column,
+    Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -85,6 +87,54 @@ token_vectors = Table(
     Column("codes", LargeBinary, nullable=False),
 )
 """Vectors of passages' tokens, compressed; derived, and read for a few candidates of a question at a time."""
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("article_key", Integer, ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True),
+    Column("reader", String, nullable=False),
+)
+"""Which version of the readers an article's figures come from; without a row they were never read."""
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("article_key", Integer, ForeignKey("articles.key", ondelete="CASCADE"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("bound", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("unit", Text),
+    Column("unit_terms", Text),
+    Column("unit_canonical", String, index=True),
+    Column("fate", String),
+    Column("whole", Integer),
+    Column("speaker", Text),
+    Column("speaker_key", String, index=True),
+    Column("speaker_canonical", String),
+    Column("speaker_canonical_key", String, index=True),
+    Column("via", Text),
+    Column("via_canonical", String),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("day", Date, index=True),
+)
+"""The ledger: an article's figures in order (`number` from 0, `whole` points at one); a newer reader makes them anew.
+
+`…_key` and `unit_terms` are what is looked up: names folded, units as index terms between blanks.
+"""
+
+figure_places = Table(
+    "figure_places",
+    metadata,
+    Column("figure_key", Integer, ForeignKey("figures.key", ondelete="CASCADE"), primary_key=True),
+    Column("rank", Integer, primary_key=True),
+    Column("place", String, nullable=False, index=True),
+)
+"""Where a figure's event was, by canonical names, in the order of the text."""
 
 index_pending = Table(
     "index_pending",

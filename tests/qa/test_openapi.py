@@ -13,6 +13,7 @@ ROUTES = {
     "/v1/search": {"post"},
     "/v1/articles": {"get", "post"},
     "/v1/articles/{article_id}": {"get", "delete"},
+    "/v1/figures": {"get"},
     "/healthz": {"get"},
     "/readyz": {"get"},
 }
@@ -98,6 +99,7 @@ def test_one_shape_for_every_error(spec: dict[str, Any]) -> None:
         ("/v1/search", "post", {"200", "413", "422", "503"}),
         ("/v1/articles", "post", {"200", "413", "422", "503"}),
         ("/v1/articles", "get", {"200", "422"}),
+        ("/v1/figures", "get", {"200", "422"}),
         ("/v1/articles/{article_id}", "get", {"200", "404", "422"}),
         ("/v1/articles/{article_id}", "delete", {"200", "404", "422", "503"}),
         ("/readyz", "get", {"200", "422", "503"}),
@@ -113,6 +115,16 @@ def test_stream_is_described(spec: dict[str, Any]) -> None:
     content = spec["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
 
     assert {"application/json", "text/event-stream"} == content.keys()
+
+
+def test_ledger_is_described(spec: dict[str, Any]) -> None:
+    """Its parameters are each in words, and it gives JSON or a table."""
+    operation = spec["paths"]["/v1/figures"]["get"]
+    asked = {parameter["name"]: parameter for parameter in operation["parameters"] if parameter["in"] == "query"}
+
+    assert {"application/json", "text/csv"} == operation["responses"]["200"]["content"].keys()
+    assert {"speaker", "unit", "place", "date_from", "date_to", "value", "article_id", "cursor", "limit"} < asked.keys()
+    assert all("description" in parameter["schema"] or "description" in parameter for parameter in asked.values())
 
 
 def test_request_is_described(spec: dict[str, Any]) -> None:
@@ -139,6 +151,8 @@ def test_real_bodies_are_as_described(http: httpx.Client, spec: dict[str, Any]) 
         ("/v1/articles/{article_id}", "get", 200, http.get("/v1/articles/sana")),
         ("/v1/articles/{article_id}", "get", 404, http.get("/v1/articles/none")),
         ("/v1/articles/{article_id}", "delete", 200, http.delete("/v1/articles/sana")),
+        ("/v1/figures", "get", 200, http.get("/v1/figures?unattributed=true")),
+        ("/v1/figures", "get", 422, http.get("/v1/figures?limit=0")),
         ("/healthz", "get", 200, http.get("/healthz")),
         ("/readyz", "get", 200, http.get("/readyz")),
     ]

@@ -1,0 +1,51 @@
+"""What one article says: its sentences, its figures, and who says what. Read once, kept while it is asked about."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingest.aliases import Aliases
+from ingest.domain import Article, Attribution, StatedFigure
+from ingest.figures import read_figures
+from ingest.sentences import Span, split_sentences
+from ingest.speakers import read_attributions, speaker_of
+
+_KEPT = 256
+"""Articles read lately that are kept."""
+
+
+class Account(NamedTuple):
+    """What one article says."""
+
+    sentences: Sequence[Span]
+    figures: Sequence[StatedFigure]
+    said: Sequence[Attribution]
+
+    def figures_in(self, start: int, end: int) -> list[StatedFigure]:
+        """Figures that stand in a stretch of the text."""
+        return [figure for figure in self.figures if start <= figure.start and figure.end <= end]
+
+    def says(self, start: int, end: int) -> Attribution | None:
+        """Who says a stretch of the text; `None` where the article does itself."""
+        return speaker_of(list(self.said), start, end)
+
+    def names(self, said: Attribution) -> tuple[str, ...]:
+        """All names that the article gives to who says something, and to the body they speak for."""
+        mine = [one for one in self.said if one.speaker.canonical == said.speaker.canonical]
+        speakers = [speaker for one in mine for speaker in (one.speaker, one.body) if speaker]
+        return tuple(dict.fromkeys(name for one in speakers for name in (one.name, one.canonical)))
+
+    def sentence(self, start: int) -> Span:
+        """The sentence that a place stands in."""
+        return next((span for span in self.sentences if start < span.end), self.sentences[-1])
+
+
+def read_account(article: Article, aliases: Aliases) -> Account:
+    """Read an article; those read lately are kept."""
+    return _read(article.text, article.title, aliases)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(text: str, title: str | None, aliases: Aliases) -> Account:
+    said = read_attributions(text, aliases=aliases, title=title)
+    return Account(split_sentences(text), read_figures(text), said)
