@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from ingest.aliases import Aliases
+from ingest.figures import read_figures
 from ingest.figures.counted import noun_phrase, of_illness
 from ingest.figures.fates import fate_of
 from ingest.figures.tokens import Token, tokenize
@@ -48,6 +49,9 @@ class Asked(NamedTuple):
     places: frozenset[str] = frozenset()
     """Canonical names of known places in the question."""
 
+    numbers: frozenset[float] = frozenset()
+    """Figures that the question itself gives."""
+
 
 def read_question(text: str, *, aliases: Aliases, places: Places) -> Asked:
     """Read what a question asks. Takes time linear in its length; never raises."""
@@ -75,7 +79,10 @@ def read_question(text: str, *, aliases: Aliases, places: Places) -> Asked:
         unit = _PERSON
     if unit and unit.canonical == "percent":
         measured = "percent"
-    return Asked("figure", unit, phrase, fate, measured, speaker, known, where)
+    if measured is None and unit is None and _HOW_MUCH.search(plain):
+        measured = "size"
+    given = frozenset(figure.value for figure in read_figures(text))
+    return Asked("figure", unit, phrase, fate, measured, speaker, known, where, given)
 
 
 _ROLES = {
@@ -88,6 +95,7 @@ _OTHERWISE = re.compile(
     r"^(?:and )?(?:what (?:explanation|reason|grounds)|why|how did|how does|did|does|is|was|were|are|has|have|who|whom|when|where|on what"
     r"|from what date|for what date|which|on which)\b(?!.*\bhow many\b)|^(?:did|does|is|was|has) |^و?(?:هل|لماذا|متي|من|اين|كيف)\b"
 )
+_HOW_MUCH = re.compile(r"\bhow much\b|\bما كميه\b|\bكم (?:تنتج|ينتج|يستهلك|تستهلك)\b")
 _TOLL = re.compile(r"\btoll\b|\b[ولب]?(?:ال)?حصيل[هت]")
 _PERCENT = re.compile(
     r"\b(?:what|which) (?:share|percentage|proportion|rate|per ?cent)\b|\bturnout\b|\b(?:interest|inflation|unemployment|coverage) rate\b"
