@@ -49,7 +49,7 @@ def marks_for(digits: str) -> tuple[Marks, ...]:
 
 def in_digits(value: Decimal | int, digits: str = _LATIN, marks: Marks = MARKS[0]) -> str:
     """Write a number in digits; a decimal keeps all the places that it has."""
-    whole, dot, fraction = f"{value:,f}".partition(".")
+    whole, dot, fraction = f"{Decimal(value):,f}".partition(".")
     text = whole.replace(",", marks.thousands) + (marks.decimal if dot else "") + fraction
     return text.translate(str.maketrans(_LATIN, digits))
 
@@ -64,7 +64,7 @@ class Scale(NamedTuple):
 
 SCALES_EN = (
     *(Scale(f" {word}", size) for word, size in (("thousand", 10**3), ("million", 10**6), ("billion", 10**9))),
-    *(Scale("\u00a0million", 10**6), Scale(" trillion", 10**12), Scale("-million", 10**6), Scale(" Million", 10**6)),
+    *(Scale("\u00a0million", 10**6), Scale(" trillion", 10**12), Scale(" Million", 10**6)),
     *(Scale("k", 10**3), Scale("K", 10**3), Scale("mn", 10**6), Scale(" mn", 10**6)),
     *(Scale("bn", 10**9), Scale(" bn", 10**9), Scale("tn", 10**12)),
 )
@@ -80,7 +80,7 @@ PLURALS_AR = tuple(Scale(f" {word}", size) for word, size in _PLURALS_AR)
 CURRENCY_SIGNS = ("$", "€", "£", "US$", "₪", "USD ", "¥")
 
 PERCENTS_EN = ("%", " %", "\u00a0%", " percent", " per cent", "\u00a0percent")
-PERCENTS_AR = ("%", "٪", " %", " في المئة", " في المائة", " بالمئة", " بالمائة", "\u00a0في المئة", " بالمية")
+PERCENTS_AR = ("%", "٪", " %", " في المئة", " في المائة", " بالمئة", " بالمائة", "\u00a0في المئة")
 PERCENTS_BEFORE = ("%", "٪")
 """«%47,3»: before its number, as Arabic typists put it."""
 
