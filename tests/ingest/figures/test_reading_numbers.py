@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from number_writer import arabic_words
 from num2words import num2words
+from number_writer import arabic_words
 from numeral_writer import DIGITS
 from written import (
     WHOLE,
