@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.lexis import fold
+from ingest.reporting import SAYING_AR, SAYING_EN, SOURCES_AR, SOURCES_EN
 
 LONGEST_QUOTATION = 1500
 """Code points; marks further apart than this belong to two quotations, one of them never closed."""
@@ -27,30 +28,12 @@ _TAIL = 70
 _ATTRIBUTION_ONLY = 80
 """Code points; a longer sentence after a quotation says more than who spoke."""
 
-_SAYING_AR = """
-    قال قالت قالوا يقول تقول يقولون أضاف أضافت أضافوا يضيف تضيف تابع تابعت تابعوا يتابع تتابع أوضح أوضحت أوضحوا يوضح
-    توضح أشار أشارت أشاروا يشير تشير لفت لفتت لفتوا يلفت تلفت ذكر ذكرت ذكروا يذكر تذكر أكد أكدت أكدوا يؤكد تؤكد صرح
-    صرحت صرحوا أعلن أعلنت أعلنوا شدد شددت شددوا أفاد أفادت أفادوا كشف كشفت كشفوا نوه نوهت نبه نبهت حذر حذرت حذروا رأى
-    رأت رأوا يرى ترى اعتبر اعتبرت اعتبروا تساءل تساءلت سأل سألت رد ردت ردوا أجاب أجابت علق علقت استطرد استطردت أردف
-    أردفت استدرك استدركت ختم ختمت اختتم اختتمت واصل واصلت زاد زادت مضى مضت أعرب أعربت روى روت كتب كتبت اتهم اتهمت دعا
-    دعت دعوا طالب طالبت توقع توقعت"""
-_SOURCES_AR = """
-    المصدر المصادر البيان المتحدث المتحدثة الناطق المسؤول المسؤولة المسؤولون التقرير الوكالة الصحيفة القناة المنظمة
-    الجماعة الشاهد الشهود الوزير الوزارة الهيئة اللجنة القيادي القائد الناشط الناشطون"""
 _BESIDES_AR = "نفسه نفسها ذاته ذاتها عينه عينها أيضا كذلك بدوره بدورها لاحقا المذكور المذكورة"
 # What follows the verb when its subject is the pronoun inside it, and nobody is named.
 _OBJECTS_AR = """
     أن أنه أنها أنهم أنهما أني أننا إن إنه إنها إنهم بأن بأنه بأنها بأنهم إلى في عن من خلال عبر على+أن على+أنه على+أنها
     على+ضرورة على+أهمية قائلا قائلة قائلين حديثه حديثها كلامه كلامها قوله قولها يقول تقول بالقول أمس اليوم لوكالة
     لرويترز لفرانس لتلفزيون للصحفيين للصحافيين لصحيفة لقناة لموقع لمراسل"""
-_SAYING_EN = """
-    said says added adds told tells noted notes explained explains stated states stressed continued claimed reported
-    confirmed announced warned asked replied answered wrote tweeted argued insisted recalled described emphasized
-    emphasised concluded accused denied declared urged acknowledged admitted estimated blamed condemned vowed pledged"""
-_SOURCES_EN = """
-    statement report reports group groups official officials spokesman spokeswoman spokesperson source sources
-    organisation organization monitor agency ministry minister network newspaper witness witnesses resident residents
-    commander doctor activist activists channel website"""
 
 _QUOTE_KINDS = {
     **dict.fromkeys('"“”„‟', '"'),
@@ -80,8 +63,8 @@ def _any_of(words: str) -> str:
     return "(?:" + "|".join(sorted(folded, key=lambda word: (-len(word), word))) + ")"
 
 
-_VERB_AR, _VERB_EN = _any_of(_SAYING_AR), _any_of(_SAYING_EN)
-_SOURCE_AR, _SOURCE_EN = _any_of(_SOURCES_AR), _any_of(_SOURCES_EN)
+_VERB_AR, _VERB_EN = _any_of(SAYING_AR), _any_of(SAYING_EN)
+_SOURCE_AR, _SOURCE_EN = _any_of(SOURCES_AR), _any_of(SOURCES_EN)
 _OFTEN_EN = r"(?: (?:also|later|then|further|earlier|however|repeatedly|himself|herself|had|has|have|went on to))*"
 
 _CONTINUES = re.compile(

@@ -229,6 +229,9 @@ class Attribution(Value):
     via: Speaker | None = None
     """Who relays it: an agency that quotes a ministry."""
 
+    body: Speaker | None = None
+    """The body the speaker speaks for, as its director, head or spokesman."""
+
     start: NonNegativeInt
     """First code point of the statement."""
 

@@ -93,6 +93,10 @@ class Settings(BaseSettings):
     chroma_url: HttpAddress | None = None
     """Address of a `chroma run` server that several processes share; unset: Chroma inside this process."""
 
+    aliases: Path | None = None
+    """File of bodies and persons known besides the bundled ones, in JSON Lines (`ingest.aliases`); unset:
+    `aliases.jsonl` in `data_dir`, where there is one."""
+
     embedding: EmbeddingSettings = Field(default_factory=EmbeddingSettings)
     """Which model embeds passages and questions."""
 

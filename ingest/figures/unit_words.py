@@ -1,0 +1,74 @@
+"""Counted things by their names in English and Arabic, read from `ingest/data/units.tsv`.
+
+English plurals and Arabic duals are derived: of a noun whose plural is broken (شخص، أشخاص) both cases are duals; of one
+whose plural is sound (مدني، مدنيين) only the nominative is, as the other one is written like the plural.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ingest.lexis import fold
+
+
+class Unit(NamedTuple):
+    """A counted thing."""
+
+    canonical: str
+    """Its name in English."""
+    human: bool
+    """Whether people are counted."""
+    fate: str | None
+    """What befell them, where the name says so: the wounded."""
+
+
+class UnitWords(NamedTuple):
+    """What is counted, by folded word."""
+
+    units: dict[str, Unit]
+    duals: dict[str, Unit]
+    """Arabic duals, which are numerals themselves."""
+    marked: dict[str, Unit]
+    """Those that only their short vowel tells from a plural: مسؤولَين."""
+
+
+@cache
+def unit_words() -> UnitWords:
+    """Read the lexicon; cached."""
+    units: dict[str, Unit] = {}
+    duals: dict[str, Unit] = {}
+    marked: dict[str, Unit] = {}
+    for line in files("ingest").joinpath("data/units.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        canonical, human, fate, english, arabic = line.split("\t")
+        unit = Unit(canonical, human == "1", fate or None)
+        for word in english.split():
+            units.update(dict.fromkeys(_plurals(word), unit))
+        singulars, _, forms = arabic.partition(";")
+        for singular in singulars.split():
+            bare = singular.rstrip("+")
+            nominative, other = _duals(bare)
+            duals[nominative] = unit
+            (marked if "+" in singular else duals)[other] = unit
+            units.setdefault(fold(bare), unit)
+        units.update(dict.fromkeys(map(fold, forms.split()), unit))
+    return UnitWords(units, {word: unit for word, unit in duals.items() if word not in units}, marked)
+
+
+def _plurals(word: str) -> Iterator[str]:
+    yield word
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        yield f"{word[:-1]}ies"
+    elif word.endswith(("s", "sh", "ch", "x")):
+        yield f"{word}es"
+    else:
+        yield f"{word}s"
+
+
+def _duals(word: str) -> tuple[str, str]:
+    """The dual of a noun in its two cases."""
+    stem = f"{word[:-1]}ت" if word.endswith("ة") else word
+    stem = f"{stem[:-1]}ي" if stem.endswith("ى") else stem
+    return fold(f"{stem}ان"), fold(f"{stem}ين")

@@ -1,0 +1,181 @@
+"""English words that show who speaks: verbs, nouns for sources and offices, and what stands around them."""
+
+from ingest.lexis import fold
+from ingest.reporting import SAYING_EN, SOURCES_EN
+
+
+def _set(*lists: str) -> frozenset[str]:
+    return frozenset(fold(word) for words in lists for word in words.split())
+
+
+QUOTING = _set("continued continues asked asks recalled recalls repeated wrote writes explained explains called calls")
+"""They report speech beside a quotation or before "that"; elsewhere they mean something else too often."""
+
+COUNTING = _set("""
+    counted counts documented documents recorded records measured measures tallied verified registered logged listed
+    identified estimates estimated forecasts forecast predicts predicted expects expected reckons reckoned""")
+"""They report a number that follows them."""
+
+GIVING = _set("put puts gave gives placed places had giving putting placing setting citing updating revising revised")
+"""They report a number only with a word such as `TOLLS` near."""
+
+TOLLS = _set("""
+    toll tolls number figure figures count estimate estimates total turnout magnitude cost costs losses damage deaths dead
+    turnout bill""")
+
+OBJECTING = _set("""
+    accused accuses blamed blames denied denies condemned condemns urged urges pledged pledges vowed vows promised promises
+    appealed warned warns criticised criticized rejected rejects disputes disputed dismissed described describes demanded
+    threatened hailed welcomed praised ordered""")
+"""They report what somebody says of others or wants: of a known speaker only."""
+
+NOUNS_TOO = _set("""
+    claims notes states reports report counts records documents estimates measures places puts calls blames forecasts
+    forecast says claim say warns""") - _set("says say")
+"""Also nouns: verbs only where the speaker stands right before them and a clause after."""
+
+VERBS = (
+    _set(
+        SAYING_EN,
+        """say tell report announces alleged alleges suggested suggests maintained maintains revealed revealed disclosed testified
+        remarked commented reiterated asserted asserts confirms confirm claim believes believe insists argues replies acknowledges
+        concedes conceded indicated cautioned recounted lamented joked agreed complained regretted quipped observed affirmed
+        affirms reaffirmed emphasizes emphasises stresses mentioned informed mused proclaimed posted thinks published""",
+    )
+    | QUOTING
+    | COUNTING
+    | GIVING
+    | OBJECTING
+) - _set("giving putting placing setting citing updating revising revised published")
+"""Finite verbs that may report."""
+
+PLAIN = _set("said says say told tells added adds")
+"""Verbs that hardly do anything but report: anybody may be their subject."""
+
+PARTICIPLES = _set("""
+    saying adding noting stating claiming telling reporting announcing warning explaining stressing confirming alleging
+    insisting declaring arguing accusing blaming giving putting citing quoting updating revising acknowledging denying
+    estimating asserting predicting describing calling urging indicating""")
+"""Their subject is the sentence's."""
+
+PASSIVE = _set("is are was were be been being it's get got")
+NEGATING = _set("not to did didnt didn't does do could would cannot can might may must should never neither without")
+"""Before a bare verb: nothing is said."""
+
+OFTEN = _set("""
+    also later then further earlier however repeatedly himself herself itself themselves had has have previously initially
+    meanwhile separately again once just only immediately officially publicly recently already too since still promptly
+    today yesterday tonight first now always""")
+
+DAYS = _set("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun""")
+
+DAY_WORDS = _set("late early morning afternoon evening night midday noon day week weekend month today yesterday tonight dawn")
+
+PRONOUNS = {"he": "m", "she": "f", "it": "it", "they": "they", "who": "rel", "which": "rel"}
+
+DETERMINERS = _set("""
+    the a an his her its their our my this that another one two three four five several some many most other these those both no
+    each any all few every""")
+OWNERS = _set("his her its their")
+
+SOURCES = _set(
+    SOURCES_EN,
+    """
+    monitors watchdog watchdogs ngo ngos media press agencies television tv radio outlets outlet reporter reporters
+    correspondent correspondents journalist journalists news authorities authority government army military police forces
+    force coalition opposition rebels rebel command commanders officer officers troops ministries committee committees
+    council commission commissions centre center institute bureau office department directorate union unions federation
+    association syndicate charity organisations organizations networks company companies firm firms bank hospital
+    hospitals doctors medics medic paramedics rescuers survivors survivor locals villagers people relatives families
+    refugees evacuees militants jihadists analysts analyst experts expert observers observer diplomats diplomat lawmakers
+    lawmaker lawyers aides envoys inspectors investigators prosecutors prosecutor eyewitnesses eyewitness sources
+    workers worker volunteers volunteer staff engineers teachers brigade brigades alliance bloc faction
+    factions party administration service embassy inquiry panel mission court tribunal municipality regime state
+    kremlin pentagon unit units letter document documents study survey poll video footage neighbours neighbors
+    organisers organizers supporters critics farmers fishermen traders shopkeepers employees passengers pilots
+    shopkeeper farmer fisherman shepherd baker nurse nurses driver importer man woman student teacher priest imam
+    figure figures wing arm branch body bodies team collective society league board chamber guard operator club
+    museum university school fund programme program squad front campaign person nobody anyone colleague traders""",
+)
+"""Heads of phrases that may speak."""
+
+OFFICES = _set("""
+    director head chief leader spokesman spokeswoman spokesperson president chairman chairwoman chair secretary minister
+    governor mayor ambassador envoy coordinator commander manager boss deputy founder representative commissioner
+    official officer general colonel major captain lieutenant brigadier sergeant admiral marshal dr doctor professor prof
+    sheikh king prince queen premier chancellor judge engineer mr mrs ms senator delegate member activist lawyer editor
+    economist analyst expert adviser advisor correspondent reporter journalist resident witness surgeon doctor nurse
+    prosecutor inspector negotiator rapporteur executive director-general secretary-general investigator economist
+    researcher historian archaeologist chaplain bishop imam patriarch pope master harbourmaster carpenter teacher
+    schoolteacher shepherd farmer fisherman shopkeeper owner head-teacher headmaster importer candidate general-secretary
+    emir aide counterpart clerk lt col maj capt gen brig sgt cpl adm hon rev fr father sir lord lady ayatollah mullah
+    hajji vice-president undersecretary superintendent supervisor trader baker engineer coach pilot""")
+"""Offices and trades that stand beside a person's name."""
+
+HEADING = _set("""
+    director head chief leader spokesman spokeswoman spokesperson president chairman chairwoman chair secretary minister
+    governor mayor coordinator commander founder representative commissioner executive director-general manager
+    secretary-general general-secretary boss deputy delegate envoy ambassador heads leads runs directs chairs commands""")
+"""Who holds such an office speaks for the body."""
+
+TITLES = _set("""
+    dr mr mrs ms prof professor general colonel major captain lieutenant brigadier sergeant admiral sheikh president
+    minister mayor governor ambassador judge king prince lt col maj capt gen brig sgt sir lord senator prime foreign
+    secretary pope imam field marshal doctor sayyed ayatollah reverend father chancellor rear vice""")
+"""Written before a name, in capitals too, and no part of it."""
+
+MODIFIERS = _set("""
+    northern southern eastern western northeastern northwestern southeastern southwestern local senior junior former
+    top chief medical military security human rights opposition rebel state official news monitoring government
+    humanitarian civil defence defense emergency international national public health foreign interior prime deputy vice
+    general assistant regional provincial city district police army air force intelligence rescue aid relief armed
+    unnamed anonymous independent same separate war conflict activist jihadist media volunteer pro-opposition field
+    informed well-informed reliable diplomatic political governmental parliamentary judicial hospital field local
+    private semi-official activist's another main biggest largest leading loyalist resident foreign-policy economic
+    finance labour labor trade transport education energy water agriculture culture justice weather meteorological
+    statistics central coast fire electoral election border customs union port town village municipal
+    company company's executive communications press medical research monitor network spokesman opposition-linked
+    syrian anti-government terrorist extremist militant islamist kurdish militia tribal religious community camp
+    industry oil gas mining traffic rail railway airport airline aviation power electricity satellite new old young
+    elderly local joint special un us uk eu supreme high presidential royal federal senior-level western global
+    environmental medical-aid legal lead electoral antiquities archaeological textile workers' doctors' nurses'
+    nonprofit nongovernmental non-governmental charitable mobile visiting own whole""")
+
+PREPOSITIONS = _set("of for at in from with to by on near inside under against between among within across behind")
+LINKS = _set("of for on and the without de la del al bin ibn abu van von el di du ben sans &")
+"""Small words inside names."""
+
+BODY_WORDS = _set(
+    """
+    observatory ministry agency centre center council commission committee committees organisation organization union
+    nations front army forces authority office bureau network group bank university hospital league party movement
+    coalition service services institute court association federation watch fund programme program cross crescent
+    society guard brigade brigades command department television tv radio news press media times post house government
+    police republic parliament church syndicate chamber corps helmets borders board club railways airlines steel lines
+    department company coast defence defense protection relief doctors action alliance observers emirates kingdom
+    directorate administration division battalion council team mission embassy ltd inc forum foundation campaign
+    companies municipality caravan initiative union programme bloc panel dispatch medical electric electricity coal"""
+)
+"""In capitals inside a name: it is a body, not a person."""
+
+RELAYS = _set("agency news media television tv radio press newspaper daily channel reporter correspondent website outlet")
+"""Words that show a body that passes on what others say."""
+
+ADDRESSEES = _set("""
+    reporters journalists parliament lawmakers us them him her me people the a an council conference security un members news
+    agency press television radio state channel newspaper service reporter correspondent nations assembly""")
+
+RESPONSIBILITY = _set("responsibility lives victory credit")
+"""What is claimed without a word being said."""
+
+CLAUSES = _set("while but whereas although though however because after before when where since as if and which that who")
+BREAKS = _set("while but whereas although though")
+"""They begin a clause that an attribution at the sentence's end is about, and one before it is not."""
+
+NAME_PARTICLES = _set("al el bin ibn abu abd de van von ben um umm del la ad as az ar ash")
+FINITE = _set("""
+    is are was were has have had will would could said says killed died were can may might must did does do came went
+    took hit struck left fell rose began put made found""")
+DIRECTIVES = _set("according")

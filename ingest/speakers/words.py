@@ -1,0 +1,165 @@
+"""A text as words with their places, for readers that look at a few words around a verb.
+
+Every look has a fixed width in words, so reading is linear in the text's length.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingest.attribution import QUOTES, enclosures
+from ingest.lexis import SPELLED, fold
+from ingest.sentences import split_sentences
+
+_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,6}}|{SPELLED.pattern}(?:['’-]{SPELLED.pattern})*|['’](?=\s)")
+_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
+_QUIET = re.compile(r"[\s\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_LONGEST_GAP = 24
+"""Characters of what stands between two words that are looked at; rows of dots and dashes say no more."""
+
+_POSSESSIVE = re.compile(r"['’]s$")
+_QUOTES = "".join(sorted(QUOTES - frozenset("'’‘")))
+
+
+class Word(NamedTuple):
+    """A word and its place."""
+
+    start: int
+    """First code point."""
+
+    end: int
+    """One past its last code point."""
+
+    raw: str
+    """As written."""
+
+    key: str
+    """Folded (`ingest.lexis.fold`)."""
+
+    gap: str
+    """Marks between the word before and this one, without white space."""
+
+
+class Unit(NamedTuple):
+    """Words that are read together: a sentence, or the sentences that one quotation runs through."""
+
+    first: int
+    """Index of its first word."""
+
+    end: int
+    """One past the index of its last word."""
+
+    start: int
+    """First code point."""
+
+    stop: int
+    """One past its last code point."""
+
+
+@lru_cache(maxsize=100_000)
+def _key(raw: str) -> str:
+    return fold(raw)
+
+
+def is_arabic(word: Word) -> bool:
+    """Whether a word is written in Arabic letters."""
+    return _ARABIC.search(word.key) is not None
+
+
+def owned(word: Word) -> str | None:
+    """Whose something is, of a word such as "Syria's"; None of others."""
+    return _POSSESSIVE.sub("", word.raw) if _POSSESSIVE.search(word.raw) else None
+
+
+def quotes_in(gap: str) -> bool:
+    """Whether a gap holds a quotation mark; apostrophes are none, they are lost and found too often."""
+    return any(mark in _QUOTES for mark in gap)
+
+
+class Script:
+    """A text, its words, its units and its quotations. Immutable once built."""
+
+    def __init__(self, text: str, *, title: str | None = None) -> None:
+        self.text = text
+        self._title = title
+        self.words = _words_of(text)
+        self.starts = [word.start for word in self.words]
+        self.quotations = sorted(
+            (open_, close) for close, open_ in enclosures(text).items() if text[open_] in QUOTES
+        )
+        self.sentence_starts: set[int] = set()
+        """Indexes of words that begin a sentence."""
+        self.units = self._units()
+        self._outer = self._outermost()
+
+    def _units(self) -> list[Unit]:
+        sentences = [(one.start, one.end) for one in split_sentences(self.text)]
+        firsts = [start for start, _ in sentences]
+        joined = [False] * len(sentences)
+        for open_, close in self.quotations:
+            left, right = bisect_right(firsts, open_) - 1, bisect_right(firsts, close) - 1
+            for index in range(max(0, left) + 1, right + 1):
+                joined[index] = True
+        units: list[Unit] = []
+        for (start, stop), joins in zip(sentences, joined, strict=True):
+            first, end = bisect_left(self.starts, start), bisect_left(self.starts, stop)
+            if first == end:
+                continue
+            self.sentence_starts.add(first)
+            headline = self._headline_end(start, stop) if start == sentences[0][0] else None
+            if headline is not None and not joins and first < (cut := bisect_left(self.starts, headline)) < end:
+                self.sentence_starts.add(cut)
+                units.append(Unit(first, cut, start, headline))
+                first, start = cut, self.starts[cut]
+            if joins and units:
+                units[-1] = units[-1]._replace(end=end, stop=stop)
+            else:
+                units.append(Unit(first, end, start, stop))
+        return units
+
+    def _headline_end(self, start: int, stop: int) -> int | None:
+        """Where the headline ends that a text without paragraphs begins with."""
+        if not self._title:
+            return None
+        place = self.text.find(self._title, start, stop)
+        return place + len(self._title) if place >= 0 else None
+
+    def _outermost(self) -> list[tuple[int, int]]:
+        outer: list[tuple[int, int]] = []
+        for open_, close in self.quotations:
+            if not outer or open_ > outer[-1][1]:
+                outer.append((open_, close))
+        return outer
+
+    def word_at(self, position: int) -> int:
+        """Index of the word that holds a code point, or of the next one."""
+        index = bisect_right(self.starts, position) - 1
+        return index if index >= 0 and self.words[index].end > position else index + 1
+
+    def quotation(self, position: int) -> tuple[int, int] | None:
+        """The outermost quotation that holds a code point: offsets of its two marks."""
+        index = bisect_right(self._outer, (position, len(self.text))) - 1
+        found = self._outer[index] if index >= 0 else None
+        return found if found and found[0] <= position <= found[1] else None
+
+    def barred(self, index: int) -> bool:
+        """Whether something stands between a word and the one before it that no name runs across."""
+        gap = self.words[index].gap
+        return bool(gap and gap != "." and gap not in {"-", "'", "’"}) or index in self.sentence_starts
+
+    def slice(self, first: int, last: int) -> str:
+        """Text from one word to another, both included."""
+        return self.text[self.words[first].start : self.words[last].end]
+
+
+def _words_of(text: str) -> list[Word]:
+    words: list[Word] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        between = text[end : match.start()]
+        gap = _QUIET.sub("", between[:_LONGEST_GAP]) if len(between) > 1 or not between.isspace() else ""
+        raw = match[0]
+        words.append(Word(match.start(), match.end(), raw, _key(raw), gap))
+        end = match.end()
+    return words
