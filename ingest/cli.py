@@ -180,6 +180,8 @@ def status(json: Json = False) -> None:
         "figures": held.figures,
         "unread": unread,
         "earlier_versions": held.versions,
+        "copies": held.copies,
+        "uncompared": held.uncompared,
         "embedder": mark.name if mark else None,
         "dimension": mark.dimension if mark else None,
         "late_interaction": late,

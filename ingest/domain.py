@@ -83,6 +83,19 @@ class Article(Value):
     """SHA-256 of `text` in UTF-8, in lower-case hexadecimal."""
 
 
+class Copy(Value):
+    """A near-identical copy of the same report (`ingest.copies`)."""
+
+    article_id: ArticleId
+    """The copy."""
+
+    outlet: str | None = None
+    """Who published it."""
+
+    url: str | None = None
+    """Where."""
+
+
 class Passage(Value):
     """A run of whole sentences of one article, the unit of retrieval."""
 

@@ -112,5 +112,7 @@ def _unit(asked: str) -> AskedUnit:
 def _places(asked: Sequence[str], archive: Archive, places: Places) -> tuple[str, ...]:
     """Places by their canonical names, and those of the ledger that lie in them."""
     wanted = {places.canonical(name) or name for name in asked}
-    inside = [place for place in archive.figures.places() if wanted.intersection(places.within(place))] if wanted else []
+    inside = (
+        [place for place in archive.figures.places() if wanted.intersection(places.within(place))] if wanted else []
+    )
     return (*wanted, *inside)

@@ -1,4 +1,4 @@
-"""Make what is derived anew from the archive: figures, embeddings, tokens' vectors, the vector index."""
+"""Make what is derived anew from the archive: figures, embeddings, tokens' vectors, copies, the vector index."""
 
 from collections.abc import Callable, Sequence
 
@@ -44,7 +44,7 @@ def rebuild(
     """Build the vector index anew from the archive, embedding again only what the embedder did not make.
 
     Figures are read again, every one. Vectors of tokens are made where they are missing, or taken out where late
-    interaction is off.
+    interaction is off. Copies are looked for among articles that were kept before this was done.
 
     Can be cut short and run again: what was embedded stays. What is left of removed articles on the disk goes.
 
@@ -71,6 +71,7 @@ def rebuild(
         archive.passages.embed([passage.id for passage in due], _embed_all(library, due))
         on_embedded(len(due))
     _make_tokens(library, on_encoded)
+    archive.copies.catch_up()
     indexed = library.index.rebuild(on_indexed)
     archive.compact()
     return indexed

@@ -30,6 +30,10 @@ class Prompt(NamedTuple):
     sha256: str
     """Checksum of the file's bytes, in lower-case hexadecimal."""
 
+    def holds(self, key: str) -> bool:
+        """Whether there is a text under the heading `## key`."""
+        return key in _parts(self.text)
+
     def part(self, key: str, **fields: object) -> str:
         """The text under the heading `## key`, with its placeholders filled in.
 

@@ -1,12 +1,17 @@
 """Verified claims → Answer: numbered citations, one text, a status, a reason where nothing is claimed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ulid import ULID
 
+from ingest.aliases import Aliases
+from ingest.domain import ArticleId, Copy
 from ingest.language import text_direction
 from prompts import Prompt
+from qa.agreement import agree
 from qa.domain import (
     Answer,
     Citation,
@@ -14,6 +19,7 @@ from qa.domain import (
     Draft,
     DroppedClaim,
     Evidence,
+    Figure,
     IndexInfo,
     Question,
     Reason,
@@ -21,6 +27,8 @@ from qa.domain import (
     Timings,
     Trace,
 )
+from qa.injection import instructions
+from qa.phrasing import phrase, unit_of
 from qa.verify import Verified
 
 _QUOTES = {"ar": "«{}»", "en": "“{}”"}
@@ -38,6 +46,7 @@ class Composition(NamedTuple):
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     dropped: tuple[DroppedClaim, ...]
+    disputed: bool = False
 
     def answer(  # noqa: PLR0913 - the trace's facts come from as many places
         self,
@@ -55,7 +64,7 @@ class Composition(NamedTuple):
         return Answer(
             id=f"ans_{ULID()}",
             question=self.question.text,
-            status="answered" if self.claims else "insufficient_evidence",
+            status="disputed" if self.disputed else "answered" if self.claims else "insufficient_evidence",
             reason=reason,
             answer=wording.part(f"{reason}.{spoken}") if reason else self.text,
             answer_language=spoken,
@@ -69,39 +78,72 @@ class Composition(NamedTuple):
                 index=IndexInfo(embedding=embedding, passages=searched),
                 confidence=round(confidence, 4),
                 dropped_claims=self.dropped,
+                instructions=instructions(evidence),
                 timings_ms=timings,
             ),
         )
 
 
-def compose(question: Question, verified: Verified, *, wording: Prompt) -> Composition:
-    """Number the citations and write the answer's text; one citation a quote, however often it is used."""
+def compose(
+    question: Question,
+    verified: Verified,
+    *,
+    wording: Prompt,
+    aliases: Aliases,
+    copies: Mapping[ArticleId, tuple[Copy, ...]] = MappingProxyType({}),
+) -> Composition:
+    """Order the claims, number their citations and write the answer's text; one citation a quote, however often used.
+
+    Args:
+        question: what was asked.
+        verified: what came through the gate.
+        wording: the service's own words.
+        aliases: names of speakers in both languages.
+        copies: copies of the cited articles, by the articles' ids.
+    """
+    agreement = agree(verified.drafts)
+    spoken = spoken_language(question)
     claims: list[Claim] = []
     citations: dict[tuple[str, int, int], Citation] = {}
     lines: list[str] = []
-    spoken = spoken_language(question)
-    for draft in verified.drafts:
-        article = draft.article
-        place = (article.id, draft.start, draft.end)
-        number = citations.setdefault(place, _citation(len(citations) + 1, draft)).number
-        claims.append(
-            Claim(
-                text=draft.text,
-                as_of=article.published_at.date() if article.published_at else None,
-                citations=(number,),
-            )
-        )
-        marks = _QUOTES.get(article.language, "“{}”")
-        lines.append(
-            wording.part(
-                f"said.{spoken}",
-                quote=marks.format(draft.text),
-                number=number,
-                source=source(article.outlet, article.published_at, wording=wording, spoken=spoken),
-            )
-        )
-    text = "\n".join([wording.part(f"answered.{spoken}"), *lines]) if claims else ""
-    return Composition(question, text, tuple(claims), tuple(citations.values()), verified.dropped)
+    for at, draft in enumerate(agreement.drafts):
+        place = (draft.article.id, draft.start, draft.end)
+        number = citations.setdefault(
+            place, _citation(len(citations) + 1, draft, copies.get(draft.article.id, ()))
+        ).number
+        later = agreement.superseded_by.get(at)
+        claim = _claim(draft, number, later, wording=wording, spoken=spoken, aliases=aliases)
+        claims.append(claim)
+        line = _line(draft, claim, number, wording=wording, spoken=spoken)
+        lines.append(line if later is None else wording.part(f"earlier.{spoken}", line=line))
+    opening = wording.part(f"{'disputed' if agreement.disputed else 'answered'}.{spoken}")
+    text = "\n".join([opening, *lines]) if claims else ""
+    return Composition(question, text, tuple(claims), tuple(citations.values()), verified.dropped, agreement.disputed)
+
+
+def _claim(  # noqa: PLR0913 - private: a draft, and what it is said with
+    draft: Draft, number: int, later: int | None, *, wording: Prompt, spoken: str, aliases: Aliases
+) -> Claim:
+    figure, said = draft.figure, draft.said
+    return Claim(
+        text=phrase(draft, wording=wording, spoken=spoken, aliases=aliases),
+        speaker=said and said.speaker,
+        via=said and said.via,
+        figures=(Figure(value=figure.value, unit=unit_of(figure), bound=figure.bound),) if figure else (),
+        as_of=draft.article.published_at.date() if draft.article.published_at else None,
+        citations=(number,),
+        superseded_by=later,
+    )
+
+
+def _line(draft: Draft, claim: Claim, number: int, *, wording: Prompt, spoken: str) -> str:
+    """A claim in the answer's text: a figure in the service's words, everything else between quotation marks."""
+    article = draft.article
+    where = source(article.outlet, article.published_at, wording=wording, spoken=spoken)
+    if draft.figure:
+        return wording.part(f"counted.{spoken}", text=claim.text, number=number, source=where)
+    marks = _QUOTES.get(article.language, "“{}”")
+    return wording.part(f"said.{spoken}", quote=marks.format(claim.text), number=number, source=where)
 
 
 def show(evidence: Evidence) -> tuple[ShownPassage, ...]:
@@ -137,7 +179,7 @@ def source(outlet: str | None, published_at: datetime | None, *, wording: Prompt
     )
 
 
-def _citation(number: int, draft: Draft) -> Citation:
+def _citation(number: int, draft: Draft, copies: tuple[Copy, ...]) -> Citation:
     article = draft.article
     return Citation(
         number=number,
@@ -153,6 +195,7 @@ def _citation(number: int, draft: Draft) -> Citation:
         start=draft.start,
         end=draft.end,
         article_sha256=article.sha256,
+        also_in=copies,
     )
 
 

@@ -13,6 +13,7 @@ from ingest.domain import (
     ArticleId,
     Attribution,
     Bound,
+    Copy,
     Filters,
     PassageId,
     Sha256,
@@ -196,14 +197,6 @@ class Claim(Value):
     """Index of a later claim by the same speaker on the same thing."""
 
 
-class Copy(Value):
-    """A near-identical copy of a cited report."""
-
-    article_id: ArticleId
-    outlet: str | None = None
-    url: str | None = None
-
-
 class Citation(Value):
     """A pointer from a claim to the words that back it."""
 
@@ -275,6 +268,18 @@ class DroppedClaim(Value):
     fault: Fault
 
 
+class Instruction(Value):
+    """Words of an article that speak to machines ("ignore your instructions …")."""
+
+    article_id: ArticleId
+    quote: str
+    """The sentence: `Article.text[start:end]`."""
+    start: NonNegativeInt
+    """First code point in the article's text."""
+    end: PositiveInt
+    """One past the last code point."""
+
+
 class IndexInfo(Value):
     """What was searched."""
 
@@ -329,6 +334,9 @@ class Trace(Value):
 
     dropped_claims: tuple[DroppedClaim, ...] = ()
     """Drafts that were refused, and why."""
+
+    instructions: tuple[Instruction, ...] = ()
+    """Words in the passages read that speak to machines; they are text like any other, and never followed."""
 
     timings_ms: Timings
     """Where the time went."""

@@ -83,8 +83,11 @@ class Pipeline:
         evidence, retrieving = await _timed(lambda: self._find(question, asked))
         yield Passages(show(evidence))
         extraction, generating = await _timed(lambda: extract(evidence, asked, library=self._library))
-        verified, verifying = await _timed(lambda: verify(extraction.drafts, self._archive))
-        composition = compose(question, verified, wording=self._wording)
+        verified, verifying = await _timed(lambda: verify(extraction.drafts, self._library))
+        copies = await anyio.to_thread.run_sync(
+            self._archive.copies.of, {draft.article.id for draft in verified.drafts}
+        )
+        composition = compose(question, verified, wording=self._wording, aliases=self._library.aliases, copies=copies)
         for claim in composition.claims:
             yield Claimed(composition, claim)
         timings = Timings(

@@ -24,6 +24,7 @@ from ingest.index import VectorIndex
 from ingest.late import maxsim
 from ingest.library import Library, QuestionVectors
 from ingest.vectors import nearest_of_each
+from qa.copies import without_copies
 from qa.domain import Evidence, Question, RankedPassage, Reason, Scores
 from qa.handicaps import handicaps, late_grant
 
@@ -67,7 +68,7 @@ def retrieve(question: Question, asked: QuestionVectors, *, library: Library, ce
         centroids: where the archive's languages lie.
 
     Returns:
-        At most `top_k` passages, overlapping ones of one article merged, best first.
+        At most `top_k` passages, overlapping ones of one article merged, each report once, best first.
 
     Raises:
         VectorIndexError: the index cannot be searched.
@@ -83,6 +84,7 @@ def retrieve(question: Question, asked: QuestionVectors, *, library: Library, ce
         return Evidence(question=question, passages=(), reason=reason)
     snippets = archive.passages.snippets([candidate.passage_id for candidate in ranked])
     found = [(candidate, snippets[candidate.passage_id]) for candidate in ranked if candidate.passage_id in snippets]
+    found = without_copies(found, archive)
     best = tuple(_ranked(candidate, snippet) for candidate, snippet in found[:READ])
     return Evidence(question=question, passages=tuple(merge(found, question.top_k)), read=best)
 

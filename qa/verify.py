@@ -1,17 +1,21 @@
 """Drafts → verified claims: the gate that nothing passes unread.
 
-Every quote is looked up again in the article as the archive holds it now; a draft whose words do
-not stand there, letter for letter at its offsets, is dropped with a fault code. So is one that
-says anything else than its quote: an answer shows what it says in quotation marks. Readers of
-figures and speakers will add their checks here.
+Every quote is looked up again in the article as the archive holds it now; a draft whose words do not stand there, letter
+for letter at its offsets, is dropped with a fault code. The article is read again for what the draft claims: its figure
+has to stand in the quote, with its value, its bound and what it counts, and its speaker has to be the one the article
+gives for those words.
 """
 
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from ingest.aliases import Aliases
 from ingest.archive import Archive
+from ingest.domain import Article
 from ingest.errors import ArticleNotFoundError
+from ingest.library import Library
+from qa.accounts import Account, read_account
 from qa.domain import Draft, DroppedClaim, Fault
 
 
@@ -25,28 +29,64 @@ class Verified(NamedTuple):
     """Drafts that do not, each with its fault."""
 
 
-def verify(drafts: Sequence[Draft], archive: Archive) -> Verified:
+def verify(drafts: Sequence[Draft], library: Library) -> Verified:
     """Check every draft against the archive; order is kept."""
     kept: list[Draft] = []
     dropped: list[DroppedClaim] = []
     for draft in drafts:
-        if fault := _fault(draft, archive):
+        if fault := _fault(draft, library.archive, library.aliases):
             dropped.append(DroppedClaim(text=draft.text, fault=fault))
         else:
             kept.append(draft)
     return Verified(tuple(kept), tuple(dropped))
 
 
-def _fault(draft: Draft, archive: Archive) -> Fault | None:
+def _fault(draft: Draft, archive: Archive, aliases: Aliases) -> Fault | None:
     try:
         article = archive.get(draft.article.id)
     except ArticleNotFoundError:
         return "quote_not_found"
+    if not _stands(draft, article):
+        return "quote_not_found"
+    account = read_account(article, aliases)
+    return _figure_fault(draft, account) or _speaker_fault(draft, account)
+
+
+def _stands(draft: Draft, article: Article) -> bool:
+    """Whether the quote is the article's text at its offsets, and the draft says nothing but the quote."""
     # A slice past the end of the text is cut short, or empty, without an error.
     if not draft.quote.strip() or len(draft.quote) != draft.end - draft.start:
-        return "quote_not_found"
+        return False
     if article.text[draft.start : draft.end] != draft.quote or draft.text != draft.quote:
-        return "quote_not_found"
-    if sha256(article.text.encode()).hexdigest() != draft.article.sha256:
-        return "quote_not_found"
-    return None
+        return False
+    return sha256(article.text.encode()).hexdigest() == draft.article.sha256
+
+
+def _figure_fault(draft: Draft, account: Account) -> Fault | None:
+    """What is wrong with the draft's figure, by a reading of the article as it is now."""
+    claimed = draft.figure
+    if claimed is None:
+        return None
+    read = next((one for one in account.figures_in(draft.start, draft.end) if one.start == claimed.start), None)
+    if read is None or read.value != claimed.value or read.end != claimed.end:
+        return "altered_number"
+    if read.bound != claimed.bound:
+        return "altered_bound"
+    return (
+        None
+        if (read.unit, read.unit_canonical, read.fate) == (claimed.unit, claimed.unit_canonical, claimed.fate)
+        else "wrong_unit"
+    )
+
+
+def _speaker_fault(draft: Draft, account: Account) -> Fault | None:
+    """Whether the article gives the words to another speaker, or to nobody, or gives nobody's words to one."""
+    if draft.figure is not None:
+        said = account.says(draft.figure.start, draft.figure.end)
+        return None if (said and said.speaker) == (draft.said and draft.said.speaker) else "wrong_speaker"
+    if draft.said is None:
+        return None
+    given = any(
+        one.speaker == draft.said.speaker and one.start < draft.end and draft.start < one.end for one in account.said
+    )
+    return None if given else "wrong_speaker"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, insert, inspect, select, update
 
-from ingest.archive import lexical
+from ingest.archive import copy_tables, lexical
 from ingest.archive.tables import figure_places, figures, meta, metadata, readings, token_vectors
 from ingest.errors import ArchiveError, ArchiveVersionError
 
@@ -24,9 +24,13 @@ def _ledger(connection: Connection) -> None:
     metadata.create_all(connection, tables=[readings, figures, figure_places])
 
 
+def _copies(connection: Connection) -> None:
+    copy_tables.create(connection)
+
+
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: Sequence[Migration] = (_create, _token_vectors, _ledger)
+MIGRATIONS: Sequence[Migration] = (_create, _token_vectors, _ledger, _copies)
 """Step n brings an archive of schema version n to n + 1. Steps are only ever appended."""
 
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from ingest.archive import lexical
+from ingest.archive import lexical, reports
+from ingest.archive.copies import CopyStore
 from ingest.archive.engine import open_engine, vacuum, writing
 from ingest.archive.figures import FigureStore, Reading, write
 from ingest.archive.journal import IndexJournal
@@ -15,6 +16,7 @@ from ingest.archive.passages import PassageStore, Vectors
 from ingest.archive.rows import PER_STATEMENT, article_from
 from ingest.archive.selection import condition
 from ingest.archive.tables import article_versions, articles, figures, index_pending, meta, passages, token_vectors
+from ingest.copies import read
 from ingest.domain import Article, ArticleId, Filters, Outcome, Passage
 from ingest.errors import ArticleNotFoundError
 
@@ -58,6 +60,10 @@ class Status(NamedTuple):
     """Earlier versions kept as history."""
     figures: int
     """Figures in the ledger, in whoever's voice."""
+    copies: int
+    """Articles that are a copy of another one."""
+    uncompared: int
+    """Articles whose copies are yet to be looked for."""
 
 
 class Archive:
@@ -76,6 +82,7 @@ class Archive:
         self.passages = PassageStore(self._engine)
         self.figures = FigureStore(self._engine)
         self.journal = IndexJournal(self._engine)
+        self.copies = CopyStore(self._engine)
 
     def close(self) -> None:
         """Close every connection."""
@@ -128,6 +135,7 @@ class Archive:
             reading: its entries of the ledger; `None` leaves them due.
         """
         record = article.model_dump() | {"updated_at": datetime.now(UTC)}
+        report = read(article.text)  # outside the transaction: other writers need not wait for it
         with writing(self._engine) as connection:
             self._retire(connection, article.id)
             article_key = connection.scalars(insert(articles).values(record).returning(articles.c.key)).one()
@@ -156,6 +164,7 @@ class Archive:
             connection.execute(insert(index_pending), [{"passage_id": passage.id} for passage in cut])
             if reading is not None:
                 write(connection, article_key, reading)
+            reports.add(connection, article_key, article, report)
 
     def remove(self, article_id: ArticleId) -> None:
         """Remove an article and its earlier versions from every table, for good.
@@ -181,6 +190,7 @@ class Archive:
         lexical.remove(connection, row["key"], [key for key, _ in old])
         if old:
             connection.execute(insert(index_pending), [{"passage_id": passage_id} for _, passage_id in old])
+        reports.remove(connection, row["key"])
         connection.execute(delete(articles).where(articles.c.id == article_id))
         return True
 
@@ -246,6 +256,8 @@ class Archive:
                 pending=count(index_pending),
                 versions=count(article_versions),
                 figures=count(figures),
+                copies=self.copies.count(),
+                uncompared=self.copies.uncompared(),
             )
 
     def embedder(self) -> EmbedderMark | None:

@@ -101,6 +101,8 @@ class _Reader:
             yield from self._according(index, floor, end)
         elif key in {"quoted", "quotes", "cited", "cites", "quoting", "citing"}:
             yield from self._quoting(index, floor, end)
+        elif key in en.PROGRESSIVE and index > floor and self.words[index - 1].key in {"is", "are", "was", "were"}:
+            yield from self._verb(index, floor, end)
         elif key in en.PARTICIPLES:
             yield from self._participle(index, end)
         elif key in en.VERBS and self._is_verb(index, floor, end):
@@ -116,29 +118,18 @@ class _Reader:
         after = self.words[index + 1].key if index + 1 < end else ""
         if capital(self.script, index) or before in en.PASSIVE | en.NEGATING | en.DETERMINERS | {"of", "widely"}:
             return before in {"others", "many", "some", "another"} and not capital(self.script, index)
-        if after in en.RESPONSIBILITY or (
-            after == "the" and index + 2 < end and self.words[index + 2].key in en.RESPONSIBILITY
-        ):
+        if after in en.RESPONSIBILITY or (after == "the" and index + 2 < end and self.words[index + 2].key in en.RESPONSIBILITY):
             return False
         if key in {"said", "told", "reported", "believed"} and after == "to":
             return key == "said" and self.words[min(index + 2, end - 1)].key not in {"be", "have"}
-        if key in en.NOUNS_TOO and not (
-            after == ""
-            or after in {"that", *en.DETERMINERS}
-            or self._number(index + 1)
-            or (index + 1 < end and capital(self.script, index + 1))
-        ):
+        if key in en.NOUNS_TOO and not (after == "" or after in {"that", *en.DETERMINERS} or self._number(index + 1)
+                                         or (index + 1 < end and capital(self.script, index + 1))):
             return key in en.GIVING | en.COUNTING | en.OBJECTING
         if key in en.GIVING:
             near = {self.words[place].key for place in range(index + 1, min(end, index + 14))}
-            return bool(near & en.TOLLS) and any(
-                self._number(place) for place in range(index + 1, min(end, index + 24))
-            )
+            return bool(near & en.TOLLS) and any(self._number(place) for place in range(index + 1, min(end, index + 24)))
         if key in en.COUNTING:
-            return any(
-                self._number(place) or self.words[place].key == "that"
-                for place in range(index + 1, min(end, index + 8))
-            )
+            return any(self._number(place) or self.words[place].key == "that" for place in range(index + 1, min(end, index + 8)))
         if key in en.QUOTING:
             near = self.words[index].gap + (self.words[index + 1].gap if index + 1 < end else "")
             backs = self.words[index - 1].gap if index > floor else ""
@@ -162,6 +153,11 @@ class _Reader:
         phrase = None
         if not quoted:
             phrase = self._apposed(before, floor) if apart else self._subject(before, floor)
+        if phrase is None and key in _INVERTING:
+            inverted = self._inverted(index, floor, end, sure=True)
+            if inverted:
+                yield inverted
+                return
         if phrase is None:
             phrase = self._initial(index, floor, strict=key not in en.PLAIN)
         if phrase is None:
@@ -187,48 +183,38 @@ class _Reader:
 
     def _back(self, index: int, floor: int) -> tuple[int, bool, bool]:
         """The word before a verb that may end its subject; whether a comma, whether a quotation mark parts them."""
-        apart = self.script.barred(index)
+        apart = self._parted(index)
         quoted = quotes_in(self.words[index].gap)
         place = index - 1
         while place >= floor and not quoted:
             key = self.words[place].key
-            timely = key in en.DAYS or key in en.DAY_WORDS or (key.isdigit() and place + 1 < index)
-            if not (
-                key in en.OFTEN
-                or timely
-                or (
-                    key in {"on", "in", "at"}
-                    and place + 1 < index
-                    and (self.words[place + 1].key in en.DAYS | en.DAY_WORDS)
-                )
-            ):
+            aged = key.isdigit() and len(key) < 3 and place > floor and capital(self.script, place - 1)
+            timely = key in en.DAYS or key in en.DAY_WORDS or aged or (key.isdigit() and place + 1 < index)
+            if not (key in en.OFTEN or (key in en.PASSIVE and place + 1 == index) or timely or (key in {"on", "in", "at"} and place + 1 < index and (
+                    self.words[place + 1].key in en.DAYS | en.DAY_WORDS))):
                 break
-            if (
-                key in en.DAY_WORDS
-                and place > floor
-                and self.words[place - 1].key in {"that", "the"}
-                and not (
-                    self.words[place - 1].key == "the"
-                    and place - 2 >= floor
-                    and self.words[place - 2].key in {"on", "in"}
-                )
-            ):
+            if key in en.DAY_WORDS and place > floor and self.words[place - 1].key in {"that", "the"} and not (
+                    self.words[place - 1].key == "the" and place - 2 >= floor and self.words[place - 2].key in {"on", "in"}):
                 break
             quoted = quotes_in(self.words[place].gap)
-            apart = apart or self.script.barred(place)
+            apart = apart or self._parted(place)
             place -= 1
-        return place, apart and not self._bracketed(place, index), quoted
+        return place, apart, quoted
 
-    def _bracketed(self, before: int, index: int) -> bool:
-        return False
+    def _parted(self, index: int) -> bool:
+        """Whether more than the end of a bracket parts a word from the one before it."""
+        return self.script.barred(index) and self.words[index].gap != ")"
 
     def _subject(self, last: int, floor: int) -> Phrase | None:
         """The phrase right before a verb; the one before "who" where it ends a clause."""
         if last < floor:
             return None
         bracket = self._acronym(last, floor)
-        if bracket:
-            last = bracket
+        if bracket is not None:
+            whole = self._subject(bracket, floor)
+            if (whole is None or whole.name is None) and capital(self.script, last):
+                return Phrase(last, last, name=(last, last))
+            return whole
         found = left(self.script, last, floor, self.known)
         if found is None:
             return None
@@ -267,32 +253,9 @@ class _Reader:
 
     def _relative(self, first: int, floor: int) -> Phrase | None:
         """The subject before "who heads the Observatory", where the phrase found is only that clause's object."""
-        hanging = (
-            first > floor
-            and not self.script.barred(first)
-            and (
-                self.words[first - 1].key
-                in en.PREPOSITIONS
-                | {
-                    "heads",
-                    "leads",
-                    "runs",
-                    "directs",
-                    "chairs",
-                    "monitors",
-                    "tracks",
-                    "has",
-                    "uses",
-                    "is",
-                    "represents",
-                    "coordinates",
-                    "owns",
-                    "commands",
-                    "called",
-                    "including",
-                    "named",
-                }
-            )
+        hanging = first > floor and not self.script.barred(first) and (
+            self.words[first - 1].key in en.PREPOSITIONS | {"heads", "leads", "runs", "directs", "chairs", "monitors", "tracks",
+                "has", "uses", "is", "represents", "coordinates", "owns", "commands", "called", "including", "named"}
         )
         if not hanging:
             return None
@@ -308,9 +271,7 @@ class _Reader:
 
     def _heading(self, phrase: Phrase, place: int, first: int) -> Phrase:
         """Add the body of "who heads the Observatory" to a person."""
-        heads = next(
-            (at for at in range(place + 1, min(place + 4, len(self.words))) if self.words[at].key in en.HEADING), None
-        )
+        heads = next((at for at in range(place + 1, min(place + 4, len(self.words))) if self.words[at].key in en.HEADING), None)
         if heads is None or not phrase.person:
             return phrase
         found = right(self.script, heads + 1, min(len(self.words), heads + 14))
@@ -321,6 +282,10 @@ class _Reader:
 
     def _apposed(self, last: int, floor: int) -> Phrase | None:
         """The subject of ", director of the Observatory, said", ", who heads it, said", ", Rami Abdel Rahman, said"."""
+        owner = next((at for at in range(last, max(floor, last - _FAR), -1) if self.words[at].key == "whose"), None)
+        if owner is not None and self.script.barred(owner):
+            found = left(self.script, owner - 1, floor, self.known)
+            return interpret(self.script, *found, self.known) if found else None
         inner = last
         while inner > floor and last - inner < _FAR and not self.script.barred(inner):
             inner -= 1
@@ -351,27 +316,15 @@ class _Reader:
         else:
             if index - floor > _FAR:
                 return None
-        while start < index and (
-            self.words[start].key in {"but", "and", "meanwhile", "however", "later", "earlier", "still", "yet"}
-        ):
+        while start < index and (self.words[start].key in {"but", "and", "meanwhile", "however", "later", "earlier", "still", "yet"}):
             start += 1
-        if any(
-            self.words[place].key in en.FINITE or self.words[place].key in en.PLAIN for place in range(start, index)
-        ):
+        if any(self.words[place].key in en.FINITE or self.words[place].key in en.PLAIN for place in range(start, index)):
             if not any(self.words[place].key in {"who", "which", "whose"} for place in range(start, index)):
                 return None
         found = right(self.script, start, index)
         phrase = interpret(self.script, *found, self.known) if found else None
-        if (
-            phrase is None
-            and not strict
-            and index - start <= 10
-            and start < index
-            and self.words[start].key not in en.PREPOSITIONS
-        ):
-            if self.words[start].key in en.CLAUSES or any(
-                self.script.barred(place) for place in range(start + 1, index)
-            ):
+        if phrase is None and not strict and index - start <= 10 and start < index and self.words[start].key not in en.PREPOSITIONS:
+            if self.words[start].key in en.CLAUSES or any(self.script.barred(place) for place in range(start + 1, index)):
                 return None
             return Phrase(start, index - 1)
         return phrase if phrase is None or phrase.pronoun is None or index - start < 3 else None
@@ -387,32 +340,8 @@ class _Reader:
         after = found[1] + 1
         if phrase is None or (phrase.pronoun is not None and not sure):
             return None
-        ends = (
-            after >= end
-            or self.script.barred(after)
-            or self.words[after].key
-            in (
-                en.PREPOSITIONS
-                | en.DAYS
-                | en.PARTICIPLES
-                | {
-                    "who",
-                    "which",
-                    "whose",
-                    "during",
-                    "after",
-                    "as",
-                    "and",
-                    "told",
-                    "late",
-                    "early",
-                    "when",
-                    "speaking",
-                    "referring",
-                    "describing",
-                }
-            )
-        )
+        ends = after >= end or self.script.barred(after) or self.words[after].key in (
+            en.PREPOSITIONS | en.DAYS | en.PARTICIPLES | {"who", "which", "whose", "during", "after", "as", "and", "a", "an", "told", "late", "early", "when", "speaking", "referring", "describing"})
         if not ends or (not sure and not (phrase.name or self._closes(index, after, end))):
             return None
         if not sure and (after < end and not self.script.barred(after)) and not phrase.heading and not phrase.person:
@@ -421,13 +350,7 @@ class _Reader:
         last, shape = index, "before"
         if rest < end and quotes_in(self.words[rest].gap) and after <= rest:
             last, shape = end, "around"
-        elif (
-            rest < end
-            and "," in self.words[rest].gap
-            and after < end
-            and self.words[after].key not in {"who", "which", "whose"}
-            and sure
-        ):
+        elif rest < end and "," in self.words[rest].gap and after < end and self.words[after].key not in {"who", "which", "whose"} and sure:
             if self.words[rest].key not in en.PARTICIPLES | {"after", "as", "when", "before", "a", "an", "the"}:
                 last, shape = end, "around"
         begin = self._from(index, floor)
@@ -484,27 +407,23 @@ class _Reader:
         """Past one phrase of time, place or occasion; the same place where there is none."""
         word, after = self.words[place], place + 1
         key = word.key
-        if (
-            key in en.DAYS
-            or key in en.OFTEN
-            or (key in {"late", "early"} and after < end and self.words[after].key in en.DAYS | {"on"})
-        ):
+        if key in en.DAYS or key in en.OFTEN or (key in {"late", "early"} and after < end and self.words[after].key in en.DAYS | {"on"}):
             return after
         if key in {"morning", "afternoon", "evening", "night"} and self.words[place - 1].key in en.DAYS:
             return after
-        if key.isdigit() and (
-            self.words[place - 1].key in en.DAYS or (after < end and self.words[after].key in en.DAYS)
-        ):
+        if key.isdigit() and (self.words[place - 1].key in en.DAYS or (after < end and self.words[after].key in en.DAYS)):
             return after
-        if (
-            key not in {"on", "in", "at", "by", "from", "to", "during", "via", "through", "after", "over", "late", "of"}
-            or after >= end
-        ):
+        if key not in {"on", "in", "at", "by", "from", "to", "during", "via", "through", "after", "over", "late", "of"} or after >= end:
             return place
         if key in {"on", "late"} and self.words[after].key in en.DAYS | en.DAY_WORDS:
             return after + 1
         if key == "of":
             return place
+        for last in range(after, min(end, after + 11)):
+            if self.script.barred(last) or self.words[last].key in en.PLAIN | en.PASSIVE:
+                break
+            if self.words[last].key == "that":
+                return last
         for last in range(after, min(end, after + 7)):
             if last > after and self.script.barred(last):
                 break
@@ -558,27 +477,21 @@ class _Reader:
                 yield _Found(phrase, "before", begin, first, cue, via)
             return
         key = self.words[rest].key
+        if key in en.TRAILING and some > 0 and self.words[rest - 1].key != "that":
+            yield _Found(phrase, "before", begin, first, cue, via)
+            return
         if quoted and quotes_in(after_gap):
             yield _Found(phrase, "around", begin, end, cue, via)
         elif quoted or (some > 0 and key in en.PARTICIPLES):
             yield _Found(phrase, "before", begin, first, cue, via)
-            if (
-                quoted
-                and key not in en.PARTICIPLES | en.CLAUSES
-                and "," not in after_gap
-                and self.words[rest - 1].key == "that"
-            ):
+            if quoted and key not in en.PARTICIPLES | en.CLAUSES and "," not in after_gap and self.words[rest - 1].key == "that":
                 yield _Found(phrase, "after", rest, end, cue, via)
         elif some >= _FEW and key.endswith("ing") and "," in after_gap:
             yield _Found(phrase, "around", begin, end, cue, via)
-        elif (
-            some >= _FEW
-            and after_gap in {",", "-", "–", "—"}
-            and (self.words[first].gap or key in en.CLAUSES | {"a", "an", "more", "and"})
-            and (self.words[rest - 1].key != "that")
-        ):
+        elif some >= _FEW and after_gap in {",", "-", "–", "—"} and (self.words[first].gap or key in en.CLAUSES | {"a", "an", "more", "and"}) and (
+                self.words[rest - 1].key != "that"):
             yield _Found(phrase, "around", begin, end, cue, via)
-        elif some >= _FEW and self._trails(index, rest, end):
+        elif some > _FEW and self._trails(index, rest, end):
             yield _Found(phrase, "before", begin, first, cue, via)
         else:
             yield _Found(phrase, "after", rest, stop, cue, via)
@@ -588,11 +501,8 @@ class _Reader:
         key = self.words[rest].key
         if self.words[rest - 1].key == "that":
             return False
-        return (key in {"after", "when", "as"} and end - rest < 12 and rest == index + 1) or key in {
-            "referring",
-            "describing",
-            "speaking",
-        }
+        starts = self.words[rest].raw[0].isupper() and key in en.COMMON and not quotes_in(self.words[rest].gap)
+        return starts or key in {"after", "when", "as", "while", "but"}
 
     def _until(self, index: int, rest: int, end: int) -> int:
         """Where a statement that follows ends: with its sentence, or the quotation that begins in it."""
@@ -615,6 +525,8 @@ class _Reader:
         for place in range(first + 1, last + 1):
             if self.words[place].key in {"which", "who"}:
                 last = place - 1
+        if last + 1 < end and self.words[last + 1].key in en.QUALIFYING and not self.script.barred(last + 1):
+            last = self._qualified(last + 1, end)
         phrase = interpret(self.script, first, last, self.known) or Phrase(first, last)
         start = index
         for place in range(index - 1, floor - 1, -1):
@@ -622,12 +534,8 @@ class _Reader:
                 break
             start = place
         after = last + 1
-        if index - start <= 2 or (
-            self.script.barred(index)
-            and index - start <= 5
-            and not self._number(start)
-            and not any(self._number(place) for place in range(start, index))
-        ):
+        if index - start <= 2 or (self.script.barred(index) and index - start <= 5 and not self._number(start)
+                                  and not any(self._number(place) for place in range(start, index))):
             rest = after
             if rest < end:
                 yield _Found(phrase, "after", rest, self._until(index, rest, end), (index, last))
@@ -637,6 +545,13 @@ class _Reader:
         if inner:
             stop = self._until(index, after, end)
         yield _Found(phrase, "before", begin, stop, (index, last), own=True)
+
+    def _qualified(self, place: int, end: int) -> int:
+        """The last word of "familiar with the negotiations"."""
+        last = place
+        while last + 1 < end and last - place < 6 and not self.script.barred(last + 1):
+            last += 1
+        return last
 
     def _scope(self, index: int, start: int) -> int:
         """First word of the clause that a trailing attribution is about."""
@@ -670,11 +585,7 @@ class _Reader:
             before, apart, _ = self._back(index, floor)
             via = self._apposed(before, floor) if apart else self._subject(before, floor)
         rest = found[1] + 1
-        says = (
-            rest + 1 < end
-            and self.words[rest].key == "as"
-            and self.words[rest + 1].key in {"saying", "telling", "reporting"}
-        )
+        says = rest + 1 < end and self.words[rest].key == "as" and self.words[rest + 1].key.endswith("ing")
         if says:
             rest, _ = self._rest(rest + 1, end)
         first = via.first if via and not key.endswith("ing") else index
@@ -698,9 +609,7 @@ class _Reader:
             if self.words[place].key == "saying":
                 rest, _ = self._rest(place, end)
                 if rest >= end:
-                    yield _Found(
-                        phrase, "before", self._from(phrase.first, floor), phrase.first, (phrase.first, place), via
-                    )
+                    yield _Found(phrase, "before", self._from(phrase.first, floor), phrase.first, (phrase.first, place), via)
                 elif self.words[rest].key == "by":
                     found = right(self.script, rest + 1, end)
                     via = interpret(self.script, *found, self.known) if found else None
@@ -713,12 +622,12 @@ class _Reader:
     def _participle(self, index: int, end: int) -> Iterator[_Found]:
         key = self.words[index].key
         before = self.words[index - 1].key if index > self.unit.first else ""
+        if self.words[index].raw[0].isupper() and index + 1 < end and self.words[index + 1].key == "by":
+            return
         if before in en.PASSIVE | en.DETERMINERS | {"without", "not"} or index + 1 >= end or before == "as":
             return
         near = {self.words[place].key for place in range(index + 1, min(end, index + 8))}
-        if key in en.GIVING and not (
-            near & en.TOLLS and any(self._number(at) for at in range(index + 1, min(end, index + 16)))
-        ):
+        if key in en.GIVING and not (near & en.TOLLS and any(self._number(at) for at in range(index + 1, min(end, index + 16)))):
             return
         rest, via = self._rest(index, end)
         if rest >= end:
@@ -740,36 +649,32 @@ class _Reader:
 
     def _headline(self, index: int, end: int) -> Iterator[_Found]:
         """A line that begins or ends with who speaks: "Monitor: 20 killed", "20 killed: monitor"."""
-        stop = next(
-            (at for at in range(index + 1, min(end, index + 40)) if at in self.script.sentence_starts),
-            min(end, index + 40),
-        )
+        if index in self.script.headlines:
+            yield from self._headline_end(index, end)
+        stop = next((at for at in range(index + 1, min(end, index + 40)) if at in self.script.sentence_starts), min(end, index + 40))
         for place in range(index + 1, stop):
             gap = self.words[place].gap
             if ":" in gap or (gap in {"-", "–", "—"} and stop - place <= 4):
                 before = right(self.script, index, place) if place - index <= 6 and ":" in gap else None
-                if (
-                    before
-                    and before[1] == place - 1
-                    and (phrase := interpret(self.script, *before, self.known))
-                    and self._may_head(phrase)
-                ):
+                if before and before[1] == place - 1 and (phrase := interpret(self.script, *before, self.known)) and self._may_head(phrase):
                     yield _Found(phrase, "after", place, stop, before)
                     return
                 after = right(self.script, place, stop) if place - index >= 3 and stop - place <= 6 else None
-                if (
-                    after
-                    and after[1] == stop - 1
-                    and (phrase := interpret(self.script, *after, self.known))
-                    and self._may_head(phrase)
-                ):
+                if after and after[1] == stop - 1 and (phrase := interpret(self.script, *after, self.known)) and self._may_head(phrase):
                     yield _Found(phrase, "before", index, place, after)
                 return
+
+    def _headline_end(self, index: int, end: int) -> Iterator[_Found]:
+        """A headline that lost its colon: "20 killed in Aleppo monitor"."""
+        last = end - 1
+        if last - index > 3 and self.words[last].key in en.HEADLINE_ENDS and not self.script.barred(last):
+            yield _Found(Phrase(last, last), "before", index, last, (last, last))
 
     def _may_head(self, phrase: Phrase) -> bool:
         if phrase.name:
             return phrase.name[0] in self.known or phrase.person
-        return any(self.words[at].key in en.SOURCES for at in range(phrase.first, phrase.last + 1))
+        keys = [self.words[at].key for at in range(phrase.first, phrase.last + 1)]
+        return keys != ["source"] and any(key in en.SOURCES for key in keys)
 
 
 _NUMBERS = frozenset(

@@ -16,7 +16,7 @@ COUNTING = _set("""
     identified estimates estimated forecasts forecast predicts predicted expects expected reckons reckoned""")
 """They report a number that follows them."""
 
-GIVING = _set("put puts gave gives placed places had giving putting placing setting citing updating revising revised")
+GIVING = _set("put puts gave gives given raised raises lowered lowers cut placed places had giving putting placing setting citing updating revising revised")
 """They report a number only with a word such as `TOLLS` near."""
 
 TOLLS = _set("""
@@ -46,7 +46,7 @@ VERBS = (
     | COUNTING
     | GIVING
     | OBJECTING
-) - _set("giving putting placing setting citing updating revising revised published")
+) - _set("giving putting placing setting citing updating revising revised published cut")
 """Finite verbs that may report."""
 
 PLAIN = _set("said says say told tells added adds")
@@ -85,7 +85,7 @@ OWNERS = _set("his her its their")
 SOURCES = _set(
     SOURCES_EN,
     """
-    monitors watchdog watchdogs ngo ngos media press agencies television tv radio outlets outlet reporter reporters
+    observatory monitors watchdog watchdogs ngo ngos media press agencies television tv radio outlets outlet reporter reporters
     correspondent correspondents journalist journalists news authorities authority government army military police forces
     force coalition opposition rebels rebel command commanders officer officers troops ministries committee committees
     council commission commissions centre center institute bureau office department directorate union unions federation
@@ -124,8 +124,8 @@ HEADING = _set("""
 
 TITLES = _set("""
     dr mr mrs ms prof professor general colonel major captain lieutenant brigadier sergeant admiral sheikh president
-    minister mayor governor ambassador judge king prince lt col maj capt gen brig sgt sir lord senator prime foreign
-    secretary pope imam field marshal doctor sayyed ayatollah reverend father chancellor rear vice""")
+    minister mayor governor ambassador judge king prince lt col maj capt gen brig sgt sir lord senator secretary pope imam
+    marshal doctor sayyed ayatollah reverend father chancellor""")
 """Written before a name, in capitals too, and no part of it."""
 
 MODIFIERS = _set("""
@@ -144,6 +144,11 @@ MODIFIERS = _set("""
     elderly local joint special un us uk eu supreme high presidential royal federal senior-level western global
     environmental medical-aid legal lead electoral antiquities archaeological textile workers' doctors' nurses'
     nonprofit nongovernmental non-governmental charitable mobile visiting own whole""")
+
+HEADLINE_ENDS = _set("""
+    monitor monitors ngo watchdog activists official officials reports report media ministry police sources source rescuers
+    medics residents tv television observatory opposition""")
+"""At a headline's end they say who says it, though the colon before them is lost."""
 
 PREPOSITIONS = _set("of for at in from with to by on near inside under against between among within across behind")
 LINKS = _set("of for on and the without de la del al bin ibn abu van von el di du ben sans &")
@@ -180,7 +185,23 @@ CLAUSES = _set(
 BREAKS = _set("while but whereas although though")
 """They begin a clause that an attribution at the sentence's end is about, and one before it is not."""
 
-NAME_PARTICLES = _set("al el bin ibn abu abd de van von ben um umm del la ad as az ar ash")
+PROGRESSIVE = _set("demanding asking seeking predicting forecasting expecting claiming saying telling warning reporting estimating")
+"""After "is" or "are" they are verbs of their own subject."""
+
+QUALIFYING = _set("familiar close involved briefed working speaking based travelling traveling living reached contacted present quoted")
+"""They go on with what sort of source it is: "a person familiar with the talks"."""
+
+NAME_PARTICLES = _set("al el bin ibn abu abd de van von ben umm del la di du")
+
+COMMON = PREPOSITIONS | CLAUSES | DETERMINERS | frozenset(PRONOUNS) | OFTEN | _set("""
+    but and or so there just even as like elsewhere afterwards additional hundreds thousands dozens according speaking asked tags
+    at here how what why yes no suicide nearly about around some under over additional initial reporting editing writing photo
+    file read more also related source three six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred""")
+"""Words that begin sentences or notes; their capital makes no name."""
+
+TRAILING = _set("without referring describing speaking amid despite following according tags")
+"""After a verb at its statement's end: they say more about the saying."""
 FINITE = _set("""
     is are was were has have had will would could said says killed died were can may might must did does do came went
     took hit struck left fell rose began put made found""")

@@ -10,7 +10,7 @@ from ingest.speakers.phrases_ar import bare, office, phrase_at
 from ingest.speakers.phrases_en import name_runs
 from ingest.speakers.words import Script, Unit, is_arabic
 
-_SMALL = en.DETERMINERS | en.LINKS | en.PREPOSITIONS | frozenset(("في", "من", "باسم", "لدي"))
+_SMALL = en.DETERMINERS | en.LINKS | en.PREPOSITIONS | ar.LINKING
 _OWNER = re.compile(r"['’]s?$")
 
 
@@ -103,6 +103,11 @@ def _arabic(script: Script, unit: Unit, index: int, known: Known) -> Mention | N
     if plain not in ar.SOURCES or office(plain) or index + 1 >= unit.end:
         return None
     found = phrase_at(script, index, min(unit.end, index + 9), known)
-    if found is None or found[1] == index:
+    if found is None:
         return None
+    cut = (at for at in range(index + 1, found[1] + 1) if words[at].key in ar.LINKING | ar.TITLES or office(words[at].key))
+    last = next(cut, found[1] + 1) - 1
+    if last == index:
+        return None
+    found = index, last
     return Mention(index, found[1], tokens_of(script, index, found[1]), None, False, False, topic, words[found[1]].key)

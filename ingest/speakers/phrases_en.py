@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingest.speakers.cues import Known, Phrase, Pronoun, Words
 from ingest.speakers.lexicon_en import (
     BODY_WORDS,
+    COMMON,
     DAYS,
     DETERMINERS,
     HEADING,
@@ -28,57 +29,23 @@ LONGEST = 18
 """Words of a phrase; longer ones are not read."""
 
 _PREFIXED = ("al-", "el-", "ad-", "as-", "an-", "ar-", "ash-", "at-", "az-", "ed-", "es-")
-_MADE = (
-    "-based",
-    "-run",
-    "-led",
-    "-backed",
-    "-linked",
-    "-owned",
-    "-affiliated",
-    "-affiliate",
-    "-funded",
-    "-allied",
-    "-held",
-    "-controlled",
-    "-aligned",
-    "-opposition",
-    "-government",
-    "-regime",
-    "-profit",
-    "-state",
-    "-rights",
-    "-wing",
-)
+_MADE = ("-based", "-run", "-led", "-backed", "-linked", "-owned", "-affiliated", "-affiliate", "-funded", "-allied", "-held",
+         "-controlled", "-aligned", "-opposition", "-government", "-regime", "-profit", "-state", "-rights", "-wing")
 
 
 def capital(script: Script, index: int) -> bool:
     """Whether a word is written as names are."""
     word = script.words[index]
-    if is_arabic(word) or word.key in DAYS or word.key in PRONOUNS:
+    if word.key in COMMON or word.key in DAYS or is_arabic(word):
         return False
-    return (
-        word.raw[0].isupper()
-        or word.raw.startswith(_PREFIXED)
-        or (
-            word.raw[0].isdigit()
-            and index
-            and script.words[index - 1].raw[0].isupper()
-            and not script.barred(index)
-            and len(word.raw) <= 2
-        )
-    )
+    return word.raw[0].isupper() or word.raw.startswith(_PREFIXED)
 
 
 def _noun(script: Script, index: int) -> bool:
     word = script.words[index]
     key = word.key
     return (
-        key in SOURCES
-        or key in OFFICES
-        or key in MODIFIERS
-        or key.endswith(_MADE)
-        or key in {"'", "’"}
+        key in SOURCES or key in OFFICES or key in MODIFIERS or key.endswith(_MADE) or key in {"'", "’"}
         or ("-" in key and key.startswith(("pro-", "anti-", "non-", "ex-")))
     )
 
@@ -99,6 +66,7 @@ def left(script: Script, last: int, floor: int, known: Known) -> Words | None:
     if words[last].key in PRONOUNS:
         return last, last
     index, first = last, last + 1
+    ends = {known[at][0] for at in range(max(floor, last - LONGEST), last) if at in known}
     while index >= floor and last - index < LONGEST:
         if index < last and script.barred(index + 1):
             break
@@ -109,9 +77,9 @@ def left(script: Script, last: int, floor: int, known: Known) -> Words | None:
             return None
         elif key in DETERMINERS and first <= last:
             first = index
-            if not _hangs(script, index - 1, floor):
+            if not _hangs(script, index - 1, floor, ends):
                 break
-        elif first <= last and _links(script, index, floor, first):
+        elif first <= last and _links(script, index, floor, first, ends):
             first = index
         elif key in NAME_PARTICLES and first <= last and capital(script, first):
             first = index
@@ -125,39 +93,35 @@ def left(script: Script, last: int, floor: int, known: Known) -> Words | None:
     return _without_object(script, first, last, floor, known)
 
 
-def _hangs(script: Script, index: int, floor: int) -> bool:
+def _hangs(script: Script, index: int, floor: int, ends: set[int]) -> bool:
     """Whether a determiner's phrase hangs on what is before it: "source at | the Police Command"."""
     if index < floor or script.barred(index + 1):
         return False
     key = script.words[index].key
     if key == "and":
-        return index > floor and _heads(script, index - 1) and not script.barred(index)
+        return index > floor and (_heads(script, index - 1) or index - 1 in ends) and not script.barred(index)
     return key in PREPOSITIONS and index > floor and not script.barred(index) and _heads(script, index - 1, key)
 
 
 def _heads(script: Script, index: int, preposition: str = "of") -> bool:
     key = script.words[index].key
-    if key in OFFICES or (
-        key in SOURCES and key not in {"figure", "figures", "number", "area", "forces", "people", "army"}
-    ):
+    if key in OFFICES or (key in SOURCES and key not in {"figure", "figures", "number", "area", "forces", "people", "army"}):
         return True
     return preposition in {"of", "for"} and capital(script, index) and key in BODY_WORDS
 
 
-def _links(script: Script, index: int, floor: int, first: int) -> bool:
+def _links(script: Script, index: int, floor: int, first: int, ends: set[int]) -> bool:
     """Whether a small word stands inside a phrase: "Observatory | for | Human Rights"."""
     if index <= floor or script.barred(index):
         return False
     key, before = script.words[index].key, index - 1
     after = script.words[first]
     if key == "and":
-        return (capital(script, before) and capital(script, first) and script.words[before].key not in DAYS) or (
-            _heads(script, before) and script.words[before].key in SOURCES
+        return (capital(script, before) and capital(script, first)) or (
+            (script.words[before].key in SOURCES or before in ends) and (after.key in SOURCES | MODIFIERS or capital(script, first))
         )
     if key in {"for", "of", "on", "without", "&"} and capital(script, before) and capital(script, first):
-        return (
-            script.words[before].key in BODY_WORDS | OFFICES or after.key in BODY_WORDS or key in {"of", "&", "without"}
-        )
+        return script.words[before].key in BODY_WORDS | OFFICES or after.key in BODY_WORDS or key in {"of", "&", "without"}
     if key in {"of", "at", "for", "in", "from", "with", "on", "inside", "to"}:
         return _heads(script, before, key)
     return False
@@ -225,9 +189,9 @@ def _describes(script: Script, index: int, end: int) -> bool:
         word = script.words[place]
         if place > index and script.barred(place):
             return False
-        if word.key in OFFICES:
+        if word.key in OFFICES or (word.key in SOURCES and place > index):
             return True
-        if word.key in DETERMINERS or word.key in MODIFIERS or capital(script, place) or word.key in SOURCES:
+        if word.key in DETERMINERS or word.key.endswith(_MADE) or word.key in MODIFIERS or capital(script, place) or word.key in SOURCES:
             continue
         return False
     return False
@@ -241,12 +205,7 @@ def _joins(script: Script, index: int, end: int) -> bool:
     if key == "and":
         return capital(script, index - 1) and capital(script, after) and script.words[after].key in BODY_WORDS
     if key in {"of", "for", "at"}:
-        return named and (
-            before in OFFICES
-            or before in SOURCES
-            or before in BODY_WORDS
-            or (key == "of" and capital(script, index - 1))
-        )
+        return named and (before in OFFICES or before in SOURCES or before in BODY_WORDS or (key == "of" and capital(script, index - 1)))
     if key in {"in", "from", "on", "with", "to"}:
         return named and (before in OFFICES or before in SOURCES) and not script.words[after].key in DAYS
     return key == "without" and capital(script, after)
@@ -266,35 +225,29 @@ def interpret(script: Script, first: int, last: int, known: Known) -> Phrase | N
         start = first + 1
     runs = _runs(script, start, last, known)
     offices = [index for index in range(start, last + 1) if words[index].key in OFFICES and not _in_body(runs, index)]
-    for run in runs:
+    nearest = [run for run in runs if run.words[0] - 1 in offices and not run.body]
+    for run in (*nearest, *runs):
         if run.body or not (run.alone or _beside_office(script, run, offices, last)):
             continue
         if run.alone and len(runs) > 1 and not _beside_office(script, run, offices, last):
             continue
         body = _body_of(script, run, runs, offices, start, last)
         heading = any(words[index].key in HEADING for index in offices)
-        return Phrase(
-            first,
-            last,
-            name=run.words,
-            person=True,
-            body=body,
-            heading=heading,
-            owner=heading and body is None and _owned_office(script, offices, start, last),
-            definite=definite,
-        )
+        return Phrase(first, last, name=run.words, person=True, body=body, heading=heading,
+                      owner=heading and body is None and _owned_office(script, offices, start, last), definite=definite)
     bodies = [run for run in runs if run.body and not _owner_only(script, run)]
     if offices and not (bodies and bodies[-1].words[1] == last and not any(words[o].key in HEADING for o in offices)):
         heading = any(words[index].key in HEADING for index in offices)
         body = bodies[0].words if bodies else None
-        return Phrase(
-            first, last, body=body if heading else None, heading=heading, definite=definite, owner=owner and heading
-        )
+        return Phrase(first, last, body=body if heading else None, heading=heading, definite=definite, owner=owner and heading)
+    closing = runs[-1] if runs and runs[-1].words[1] == last and runs[-1].words[0] > start else None
+    if closing and words[closing.words[0] - 1].key in SOURCES and not closing.body:
+        return Phrase(first, last, name=closing.words, definite=definite)
     if bodies and not (words[start].key in SOURCES and not capital(script, start)):
         chosen = next((run for run in bodies if run.known), bodies[-1])
         return Phrase(first, last, name=chosen.words, definite=definite)
     if runs and runs[-1].words[1] == last and runs[-1].words[0] == start:
-        person = len(words[start : last + 1]) > 1 and not any(word.key in SOURCES for word in words[start : last + 1])
+        person = len(words[start:last + 1]) > 1 and not any(word.key in SOURCES for word in words[start:last + 1])
         return Phrase(first, last, name=runs[-1].words, person=person, definite=definite)
     if any(words[index].key in SOURCES or words[index].key in OFFICES for index in range(start, last + 1)) or runs:
         return Phrase(first, last, definite=definite)
@@ -334,16 +287,10 @@ def _runs(script: Script, start: int, last: int, known: Known) -> list[_Run]:
             elif (
                 following < last
                 and script.words[following].key in LINKS | NAME_PARTICLES
-                and (
-                    capital(script, following + 1)
-                    or (script.words[following + 1].key == "the" and following + 1 < last)
-                )
+                and (capital(script, following + 1) or (script.words[following + 1].key == "the" and following + 1 < last))
                 and not script.barred(following + 1)
-                and (
-                    script.words[following].key not in {"for", "of", "on", "and", "the"}
-                    or script.words[index].key in BODY_WORDS
-                    or any(script.words[place].key in BODY_WORDS for place in range(index, end + 1))
-                )
+                and (script.words[following].key not in {"for", "of", "on", "and", "the"} or script.words[index].key in BODY_WORDS
+                     or any(script.words[place].key in BODY_WORDS for place in range(index, end + 1)))
             ):
                 end = following + 1 if script.words[following + 1].key != "the" else following + 2
             else:
@@ -378,17 +325,16 @@ def _owner_only(script: Script, run: _Run) -> bool:
 
 def _beside_office(script: Script, run: _Run, offices: list[int], last: int) -> bool:
     first, end = run.words
-    if first - 1 in offices:
+    if first - 1 in offices or (end == last and any(office < first for office in offices) and (
+        not script.barred(first) and script.words[first - 1].key not in PREPOSITIONS | LINKS
+    )):
         return True
     if any(office < first for office in offices) and first > 0 and script.words[first].gap in {",", "،"}:
         return True
     if end < last:
         following = [office for office in offices if end < office <= end + 6]
-        return (
-            bool(following)
-            and end > first
-            and owned(script.words[end]) is None
-            and (script.barred(end + 1) or script.words[end + 1].key in DETERMINERS | OFFICES | MODIFIERS)
+        return bool(following) and end > first and owned(script.words[end]) is None and (
+            script.barred(end + 1) or script.words[end + 1].key in DETERMINERS | OFFICES | MODIFIERS
         )
     return False
 

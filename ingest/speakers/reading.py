@@ -72,10 +72,12 @@ def _read(script: Script, unit: Unit, known: Known, roster: Roster) -> list[_Rec
     records = []
     for cue in cues:
         at = script.word_at(cue.cue_start)
+        body = roster.body(cue.subject, at)
+        if body is not None:
+            roster.heard(body, at)  # "the group" may mean it in the next sentence
         speaker = roster.resolve(cue.subject, at, cue.gender)
         if speaker is None:
             continue
-        body = roster.body(cue.subject, at)
         via = roster.resolve(cue.via, at) if cue.via else None
         if via is not None:
             roster.recent.pop()

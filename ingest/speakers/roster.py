@@ -86,21 +86,17 @@ class Roster:
             self.recent.append((at, entity))
         return entity
 
+    def heard(self, entity: Entity, at: int) -> None:
+        """Note that an entity was heard of at a word, for what refers back to it."""
+        self.recent.append((at, entity))
+
     def body(self, phrase: Phrase, at: int) -> Entity | None:
         """The body that a phrase's person speaks for."""
         if phrase.body is not None:
             first, last = phrase.body
             inner = Phrase(first, last, name=phrase.body, definite=True)
-            small = (
-                not is_arabic(self.script.words[first])
-                and first not in self.known
-                and self.script.words[last].raw.islower()
-            )
-            return (
-                self._described(inner._replace(name=None), at)
-                if small
-                else self._named((first, last), person=False, at=at)
-            )
+            small = not is_arabic(self.script.words[first]) and first not in self.known and self.script.words[last].raw.islower()
+            return self._described(inner._replace(name=None), at) if small else self._named((first, last), person=False, at=at)
         if phrase.owner:
             return self._last_body(at)
         return None
@@ -116,29 +112,17 @@ class Roster:
         canonical = found[1] if found and found[0] == name[1] else self.aliases.canonical(self.script.slice(*name))
         tokens = tokens_of(self.script, *name)
         if canonical is None:
-            inner = next(
-                (
-                    self.known[index]
-                    for index in range(name[0], name[1] + 1)
-                    if index in self.known and self.known[index][0] <= name[1]
-                ),
-                None,
-            )
+            inner = next((self.known[index] for index in range(name[0], name[1] + 1)
+                          if index in self.known and self.known[index][0] <= name[1]), None)
             if inner and not person and tokens - tokens_of(self.script, *name) <= en.SOURCES:
                 canonical = inner[1]
         if canonical is not None:
-            entity = self._entity(
-                ("=", canonical), canonical=canonical, person=person, kind=self.kinds.get(canonical, "")
-            )
+            entity = self._entity(("=", canonical), canonical=canonical, person=person, kind=self.kinds.get(canonical, ""))
         else:
             mention = self._fuller(tokens, at, last=words[name[1]].key, person=person)
             if mention and mention.canonical:
-                entity = self._entity(
-                    ("=", mention.canonical),
-                    canonical=mention.canonical,
-                    person=person,
-                    kind=self.kinds.get(mention.canonical, ""),
-                )
+                entity = self._entity(("=", mention.canonical), canonical=mention.canonical, person=person,
+                                      kind=self.kinds.get(mention.canonical, ""))
             else:
                 key = tuple(sorted(mention.tokens if mention else tokens))
                 entity = self._entity(key, person=person)
@@ -156,26 +140,22 @@ class Roster:
         before = [self.mentions[number] for number in rarest[max(0, cut - _NEAREST) : cut]]
         after = [self.mentions[number] for number in rarest[cut : cut + _NEAREST]]
         for group in (before, after):
-            fitting = [
-                one
-                for one in group
-                if tokens < one.tokens
-                and (not person or _surname(one, last))
-                and not (one.person and not person and len(tokens) == 1 and tokens & (en.BODY_WORDS | _GENERIC_AR))
-            ]
+            fitting = [one for one in group if tokens < one.tokens and (not person or (one.person and _surname(one, last)))
+                       and not (one.person and not person and len(tokens) == 1 and tokens & (en.BODY_WORDS | _GENERIC_AR))]
             if fitting:
                 return max(reversed(fitting), key=lambda one: (one.canonical is not None, len(one.tokens)))
         return next((one for one in (*reversed(before), *after) if one.tokens == tokens and one.canonical), None)
 
     def _described(self, phrase: Phrase, at: int) -> Entity:
         words = self.script.words
+        phrase = self._generic(phrase)
         tokens = tokens_of(self.script, phrase.first, phrase.last)
         keys = {words[index].key for index in range(phrase.first, phrase.last + 1)}
         heads = {token for token in tokens if token in _GENERIC | _GENERIC_AR}
         office = bool(tokens & (en.HEADING | {"source", "sources"} | ar.OFFICES | {"مصدر", "مصادر"}))
         if phrase.definite and not phrase.owner:
             for _, entity in reversed(self.recent[-_RECENT:]):
-                if tokens and tokens <= entity.tokens:
+                if tokens and tokens <= entity.tokens and (office or not entity.person):
                     return self._again(entity, phrase)
         elif office or heads:
             for _, entity in reversed(self.recent[-_RECENT:]):
@@ -185,18 +165,23 @@ class Roster:
             mention = self._fuller(tokens, at, last="", person=False)
             if mention is not None and not mention.person:
                 return self._again(self._named((mention.first, mention.last), person=False, at=at), phrase)
-            if len(tokens - heads) == 0 or keys & _MONITORS or any("-based" in key for key in keys):
+            if not tokens - heads or keys & _MONITORS or any("-based" in key for key in keys):
                 last = self._last_body(at, monitor=bool(keys & _MONITORS))
                 if last is not None:
                     return last
-        entity = self._entity(
-            ("~", *sorted(tokens)),
-            described=True,
-            plural=words[phrase.last].key.endswith("s") or words[phrase.last].key.endswith(("ون", "ين")),
-        )
+        entity = self._entity(("~", *sorted(tokens)), described=True,
+                              plural=words[phrase.last].key.endswith("s") or words[phrase.last].key.endswith(("ون", "ين")))
         entity.tokens |= tokens
         entity.places.append((phrase.first, phrase.last))
         return entity
+
+    def _generic(self, phrase: Phrase) -> Phrase:
+        """Leave out what "the group with a network of activists" says of the group."""
+        keys = [self.script.words[index].key for index in range(phrase.first, phrase.last + 1)]
+        cut = next((index for index, key in enumerate(keys) if key in {"with", "in", "inside"}), 0)
+        if phrase.definite and cut > 1 and all(key in _GENERIC | en.DETERMINERS or "-based" in key for key in keys[:cut]):
+            return phrase._replace(last=phrase.first + cut - 1)
+        return phrase
 
     def _again(self, entity: Entity, _phrase: Phrase) -> Entity:
         return entity
@@ -204,9 +189,7 @@ class Roster:
     def _pronoun(self, pronoun: str, at: int, gender: str) -> Entity | None:
         recent = [entity for _, entity in reversed(self.recent[-_RECENT:])]
         if pronoun in {"m", "f"}:
-            spoken = next(
-                ((place, one) for place, one in reversed(self.recent[-_RECENT:]) if self._may_be(one, pronoun)), None
-            )
+            spoken = next(((place, one) for place, one in reversed(self.recent[-_RECENT:]) if self._may_be(one, pronoun)), None)
             mention = self._last_mention(at, person=True)
             if mention and (spoken is None or mention.first > spoken[0]) and at - mention.first < 80:
                 entity = self._named((mention.first, mention.last), person=True, at=at)
@@ -233,20 +216,15 @@ class Roster:
         number = bisect_left(self.starts, at) - 1
         for place in range(number, max(-1, number - _NEAREST), -1):
             mention = self.mentions[place]
-            if mention.titled if person else (mention.topic and not mention.titled):
+            body = mention.topic and not mention.titled and (not mention.person or mention.canonical is not None)
+            if mention.titled if person else body:
                 return mention
         return None
 
     def _last_body(self, at: int, *, monitor: bool = False) -> Entity | None:
         """The body that spoke last, or a later one that begins a sentence."""
-        spoken = next(
-            (
-                (place, one)
-                for place, one in reversed(self.recent[-_RECENT:])
-                if not one.person and not (monitor and one.tokens and not one.tokens & (_MONITOR_NAMES | _MONITORS))
-            ),
-            None,
-        )
+        spoken = next(((place, one) for place, one in reversed(self.recent[-_RECENT:]) if not one.person and not (
+            monitor and one.tokens and not one.tokens & (_MONITOR_NAMES | _MONITORS))), None)
         mention = self._last_mention(at, person=False)
         if mention and (spoken is None or mention.first > spoken[0]) and not monitor and at - mention.first < 120:
             return self._named((mention.first, mention.last), person=False, at=at)
@@ -261,11 +239,8 @@ class Roster:
             keys = entity.tokens
             if not entity.described or entity.stands_for or not keys & _MONITORS:
                 continue
-            named = [
-                one
-                for one in (*order[number + 1 : number + 1 + _RECENT], *reversed(order[:number]))
-                if not one.described and not one.person and one.tokens & _MONITOR_NAMES
-            ]
+            named = [one for one in (*order[number + 1 : number + 1 + _RECENT], *reversed(order[:number]))
+                     if not one.described and not one.person and one.tokens & _MONITOR_NAMES]
             if named:
                 entity.stands_for = named[0]
 
@@ -276,13 +251,23 @@ class Roster:
         places = list(entity.places)
         if entity.canonical is not None:
             places += [(one.first, one.last) for one in self.mentions if one.canonical == entity.canonical]
-        texts = [self.script.slice(*place) for place in places] or [" ".join(entity.key[1:])]
+        texts = [_trimmed(self.script.slice(*place)) for place in places] or [" ".join(entity.key[1:])]
         name = max(dict.fromkeys(texts), key=lambda text: (len(text.split()), len(text)))
-        return Speaker(name=name, canonical=entity.canonical or _clean(name))
+        clean = _clean(name)
+        small = clean[:1].lower() + clean[1:]
+        common = entity.described and small.split(" ")[0] in en.SOURCES | en.MODIFIERS | en.OFFICES
+        return Speaker(name=name, canonical=entity.canonical or (small if common else clean))
 
 
 def _surname(mention: Mention, last: str) -> bool:
     return mention.surname == last or mention.surname.removeprefix("al-") == last.removeprefix("al-")
+
+
+def _trimmed(text: str) -> str:
+    """A name without a bracket that only begins in it, and without «و» or «ف» written onto it."""
+    if "(" in text and ")" not in text:
+        text = text[: text.index("(")].rstrip()
+    return text[1:] if text.startswith(("وال", "فال", "بال", "كال")) and len(text) > 5 else text
 
 
 def _clean(name: str) -> str:

@@ -12,7 +12,7 @@ from ingest.attribution import QUOTES, enclosures
 from ingest.lexis import SPELLED, fold
 from ingest.sentences import split_sentences
 
-_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,6}}|{SPELLED.pattern}(?:['’-]{SPELLED.pattern})*|['’](?=\s)")
+_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,6}}|{SPELLED.pattern}(?:['’-]{SPELLED.pattern})*(?:(?<=s)['’](?=\s))?")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _QUIET = re.compile(r"[\s\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _LONGEST_GAP = 24
@@ -88,6 +88,8 @@ class Script:
         self.quotations = sorted((open_, close) for close, open_ in enclosures(text).items() if text[open_] in QUOTES)
         self.sentence_starts: set[int] = set()
         """Indexes of words that begin a sentence."""
+        self.headlines: set[int] = set()
+        """Indexes of words that begin the headline that a text repeats."""
         self.units = self._units()
         self._outer = self._outermost()
 
@@ -109,6 +111,9 @@ class Script:
             if headline is not None and not joins and first < (cut := bisect_left(self.starts, headline)) < end:
                 self.sentence_starts.add(cut)
                 units.append(Unit(first, cut, start, headline))
+                at = bisect_left(self.starts, headline - len(self._title or ""))
+                self.sentence_starts.add(at)
+                self.headlines.add(at)
                 first, start = cut, self.starts[cut]
             if joins and units:
                 units[-1] = units[-1]._replace(end=end, stop=stop)

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, NonNegativeInt, PositiveInt, WithJsonSchema
 
-from ingest.domain import Article, ArticleId, Day, FailureCode, Filters, Sha256, Value
-from qa.domain import Copy, RankedPassage, Scores
+from ingest.domain import Article, ArticleId, Copy, Day, FailureCode, Filters, Sha256, Value
+from qa.domain import RankedPassage, Scores
 
 
 class FoundPassage(Value):

@@ -98,8 +98,10 @@ def page(query: Annotated[ListQuery, Query()], service: ServiceDep) -> ArticleLi
 
 @router.get("/{article_id:path}", responses=_NOT_FOUND)
 def get(article_id: str, service: ServiceDep) -> ArticleResponse:
-    """One article: its text as it is cited, metadata and checksum."""
-    return ArticleResponse(**service.library.archive.get(article_id).model_dump())
+    """One article: its text as it is cited, metadata, checksum and copies."""
+    archive = service.library.archive
+    copies = archive.copies.of([article_id]).get(article_id, ())
+    return ArticleResponse(**archive.get(article_id).model_dump(), copies=copies)
 
 
 @router.delete("/{article_id:path}", responses={**_NOT_FOUND, **_UNAVAILABLE})
