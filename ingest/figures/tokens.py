@@ -7,7 +7,7 @@ those of the text as it is. One pass, linear in the text's length.
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from ingest.lexis import fold
 
@@ -57,12 +57,16 @@ class Token(NamedTuple):
         return self.start + position
 
 
+NOTHING = Token("mark", "", "", 0, 0, glued=False)
+"""What stands before the first token and after the last one."""
+
+
 def tokenize(text: str) -> list[Token]:
     """Cut a text into tokens, in order and disjoint; white space, stray marks and signs of direction are no tokens."""
     tokens: list[Token] = []
     last = -1
     for match in _TOKEN.finditer(text):
-        kind: Kind = match.lastgroup  # type: ignore[assignment] - the groups are the kinds
+        kind = cast("Kind", match.lastgroup)  # the pattern's groups are the kinds
         written = match[0]
         plain = _folded(written) if kind == "word" else written
         tokens.append(Token(kind, written, plain, match.start(), match.end(), match.start() == last))

@@ -1,0 +1,139 @@
+"""Numbers that are days of a month, years, decades, centuries or times of day."""
+
+from ingest.figures.calendar import is_month
+from ingest.figures.context import Around
+from ingest.figures.tokens import Token
+from ingest.figures.wordlists import words
+
+_CLOCK = words("الساعة والساعة")
+_OF = words("of من - /")
+_JOINED = words("and to or - – و او إلى")
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_DECADE = frozenset({"s"})
+_MONEY = frozenset("$€£")
+_DASHES = frozenset("-–")  # noqa: RUF001 - dashes that texts hold
+_OPENING = frozenset("([،,")
+_LONGEST_SPAN = 300
+"""Years between two that are joined."""
+_YEAR_CUES = words("""
+    in since of by until till before after from during year years early late mid autumn spring summer winter fall and
+    between to through elections election cup olympics
+    عام سنة منذ العام سنوات عامي حتى قبل بعد مطلع أواخر أوائل منتصف نهاية بداية صيف شتاء خريف ربيع انتخابات مونديال و لعام لسنة
+    بعام في""")
+_NAMED_YEARS = words("""
+    since year early late mid autumn spring summer winter circa عام سنة العام السنة عامي سنتي الأعوام السنوات مطلع أواخر أوائل
+    منتصف لعام لسنة بعام بسنة وعام وسنة فعام""")
+"""What makes a year of any number after it."""
+_MAY_PRECEDE_COUNTS = words("of and from to و في between by")
+"""Cues that are as common before a number that counts something: "of 2000 people"."""
+_MAY_PRECEDE_TALLIES = words("to of and و by during years سنوات")
+"""Cues after which an old year is as likely a bare count: "the tally came to 1572"."""
+_ERAS_EN = frozenset({"AD", "BC", "CE", "BCE"})
+_ERAS_AR = words("ميلادي ميلادية هجري هجرية هـ للهجرة للميلاد الميلادي الميلادية الهجري الهجرية")
+_LETTERS_OF_ERAS = (["b", ".", "c"], ["a", ".", "d"], ["ق", ".", "م"], ["قبل", "الميلاد"], ["بعد", "الميلاد"])
+_GREGORIAN = "م"
+"""The era, or metres."""
+_LENGTHS = words("ارتفاع ارتفاعه ارتفاعها عمق طول طوله طولها مسافة عرض نحو حوالي مساحة سباق علو")
+_NOT_IN_S = words("people children women men dead killed wounded injured missing police troops personnel")
+"""Nouns without s that are plurals all the same."""
+_DAYS = range(1, 32)
+_YEARS = range(1900, 2101)
+_OLD_YEARS = range(100, 1900)
+_OLDEST_BARE = 1000
+_MODERN = 1500
+_WHOLE = 1e15
+"""Beyond, every float is whole."""
+
+
+def is_dated(around: Around, year_before: int | None) -> bool:
+    """Whether a numeral is a day, a year or a time of day; `year_before` is a year that it is joined to."""
+    value = around.numeral.value
+    if around.before().plain in _CLOCK:
+        return True
+    if not around.numeral.plain or value > _WHOLE:
+        return False
+    return (int(value) in _DAYS and _is_day(around)) or _is_year(around, year_before)
+
+
+def _is_day(around: Around) -> bool:
+    before, after = around.before(), around.after()
+    if is_month(after) or (after.plain in _OF and is_month(around.after(2))):
+        return True
+    if is_month(before) and not (around.counts and not after.glued and not before.arabic):
+        return True
+    return _is_joined_to_day(around) or (after.plain in _ORDINAL_ENDINGS and after.glued)
+
+
+def _is_joined_to_day(around: Around) -> bool:
+    """ "3 and 4 May", "June 6-8", «3 و4 أيار»: a day joined to one that has its month."""
+    day, month = around.after(2), around.after(3)
+    if around.after().plain in _JOINED and day.kind == "digits" and is_month(month):
+        return True
+    day, month = around.before(2), around.before(3)
+    return around.before().plain in _JOINED and day.kind == "digits" and is_month(month) and around.counts is None
+
+
+def _is_year(around: Around, year_before: int | None) -> bool:
+    """Whether a bare string of digits is a year or a decade, before Christ and of the Hijra too."""
+    value, before = int(around.numeral.value), around.before()
+    if _has_era(around) or _ends_span(around, year_before):
+        return True
+    if before.plain in _MONEY or not (value in _YEARS or value in _OLD_YEARS):
+        return False
+    if around.after().plain in _DECADE and around.after().glued:
+        return True
+    uncounted = around.counts is None
+    if year_before is not None and uncounted and abs(value - year_before) <= _LONGEST_SPAN:
+        return True
+    if before.plain in _NAMED_YEARS or (is_month(before) and value >= _OLDEST_BARE) or _follows_day(around):
+        return uncounted or value in _YEARS
+    if value in _YEARS or (value >= _MODERN and not uncounted):
+        return _is_recent_year(around)
+    return uncounted and _is_old_year(around)
+
+
+def _has_era(around: Around) -> bool:
+    after = around.after()
+    if after.text in _ERAS_EN or around.before().text in _ERAS_EN or after.plain in _ERAS_AR:
+        return True
+    following = around.words_after(3)
+    if any(following[: len(letters)] == letters for letters in _LETTERS_OF_ERAS):
+        return True
+    before = around.words_before(4)
+    is_era = around.numeral.value >= _OLDEST_BARE or before[0] in _NAMED_YEARS or before[0] in _OPENING
+    return after.plain == _GREGORIAN and is_era and not _LENGTHS.intersection(before)
+
+
+def _ends_span(around: Around, year_before: int | None) -> bool:
+    """Whether two digits end a span of years: 1914-18."""
+    return year_before is not None and around.before().text in _DASHES and len(around.first.text) == 2  # noqa: PLR2004 - as years are shortened
+
+
+def _follows_day(around: Around) -> bool:
+    """ "4 May 326", "May 4, 1776"."""
+    near = 2 if around.before().text == "," else 1
+    day, month = around.before(near), around.before(near + 1)
+    return (day.kind == "digits" and is_month(month)) or (is_month(day) and month.kind == "digits")
+
+
+def _is_old_year(around: Around) -> bool:
+    """Whether digits that count nothing are a year from before 1900: a cue says so, or another year at a dash."""
+    before, after = around.before(), around.after()
+    if after.text in _DASHES and around.after(2).kind == "digits":
+        return len(around.after(2).text) == len(around.first.text) and before.text in _OPENING
+    if before.plain not in _YEAR_CUES or before.plain in _MAY_PRECEDE_TALLIES:
+        return False
+    return around.numeral.value >= _OLDEST_BARE or after.kind == "mark"
+
+
+def _is_recent_year(around: Around) -> bool:
+    """Whether four digits from 1900 on are a year: they are, unless they count something and nothing says so."""
+    before, counted = around.before().plain, around.counted
+    if before == "the" or counted is None or _is_singular(counted):
+        return True
+    return before in _YEAR_CUES and before not in _MAY_PRECEDE_COUNTS
+
+
+def _is_singular(noun: Token) -> bool:
+    """Whether an English noun is in the singular, as in "2013 Ghouta attack"."""
+    return not noun.arabic and not noun.plain.endswith("s") and noun.plain not in _NOT_IN_S
