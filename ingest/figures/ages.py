@@ -11,8 +11,8 @@ _BEFORE_YEARS = words("يبلغ تبلغ بلغ بلغت ابن ابنة")
 """What makes an age of a number of years after it, and of nothing else."""
 _BETWEEN = words("between of نحو يناهز ناهز حوالي من")
 _JOINED = words("and to و -")
-_OLD_AFTER = phrases("""- year - old, - year - olds, - year old, - year olds, year old, year olds, years old, years of age, yearold,
-    من عمره, من عمرها, من العمر""")
+_OLD_AFTER = phrases("""- year - old, - year - olds, - year old, - year olds, year old, year olds, years old, years of
+    age, yearold, من عمره, من عمرها, من العمر""")
 _AGED = words("children aged those kids boys girls pupils infants anyone players الأطفال")
 _LIMITS = words("under over دون فوق تحت")
 _YEARS_AR = words("عاما عام سنة سنوات أعوام ربيعا")
@@ -56,7 +56,7 @@ def _is_called_age(around: Around) -> bool:
 
 
 def _is_in_brackets(around: Around) -> bool:
-    """ "Ali Hasan (35)", «علي حسن (35 عاماً)»."""
+    """“Ali Hasan (35)”, «علي حسن (35 عاماً)»."""
     name, after = around.before(2), around.after()
     if around.before().text != "(" or around.numeral.value <= _NOTES:
         return False
@@ -65,7 +65,7 @@ def _is_in_brackets(around: Around) -> bool:
 
 
 def _is_beside_name(around: Around) -> bool:
-    """ "Ali Hasan, 35, said", "Ali Hasan 35 said"."""
+    """“Ali Hasan, 35, said”, “Ali Hasan 35 said”."""
     before, name, after = around.before(), around.before(2), around.after()
     if not around.numeral.digits or not (name.capital and name.kind == "word"):
         return False

@@ -14,6 +14,11 @@ TITLED = words("the a an in on at it he she they by as after related read tags t
 """Small words that begin a title, where they stand with a capital."""
 
 _OF = words("of من")
+_JOINS = words("and to or - – و أو إلى")
+STOPS = words("""
+    in on at to from by with for into after before during near since until while as and or but was were is are has
+    have had the a an when which who that في على إلى عن مع بعد قبل منذ خلال عند أو ثم حتى التي الذي الذين كان كانت""")
+"""Words behind which a number counts nothing any more."""
 
 
 class Around:
@@ -44,11 +49,15 @@ class Around:
 
     @cached_property
     def counted(self) -> Token | None:
-        """A known noun right after it, which it counts; two words may stand between, and "of" before a noun."""
-        of = self.after().plain in _OF
+        """A known noun that it counts, right after it or after the number that it is joined to.
+
+        Two words may stand between, or "of": "between 40 and 50 armed men".
+        """
+        past = 2 if self.after().plain in _JOINS and self.after(2).kind == "digits" else 0
+        of = self.after(past + 1).plain in _OF
         for distance in (2, 3) if of else (1, 2, 3):
-            token = self.after(distance)
-            if token.kind != "word" or read_word(token.plain, token.arabic):
+            token = self.after(past + distance)
+            if token.kind != "word" or token.plain in STOPS or read_word(token.plain, token.arabic):
                 return None
             if token.capital and (token.plain in TITLED or is_month(token)):
                 return None

@@ -2,6 +2,8 @@
 
 from ingest.figures.calendar import is_month
 from ingest.figures.context import Around
+from ingest.figures.fates import fate_of
+from ingest.figures.hedges import bound_of
 from ingest.figures.tokens import Token
 from ingest.figures.wordlists import words
 
@@ -11,23 +13,33 @@ _JOINED = words("and to or - – و او إلى")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _DECADE = frozenset({"s"})
 _MONEY = frozenset("$€£")
-_DASHES = frozenset("-–")  # noqa: RUF001 - dashes that texts hold
-_OPENING = frozenset("([،,")
+_DASHES = frozenset("-–")
+_OPENING = frozenset("([،,/")
+_FIRM_BOUNDS = frozenset({"at_least", "more_than", "less_than"})
+"""Hedges of tallies; "about" and "up to" may stand before a year too."""
+_NEAR = 5
 _LONGEST_SPAN = 300
 """Years between two that are joined."""
 _YEAR_CUES = words("""
     in since of by until till before after from during year years early late mid autumn spring summer winter fall and
     between to through elections election cup olympics
-    عام سنة منذ العام سنوات عامي حتى قبل بعد مطلع أواخر أوائل منتصف نهاية بداية صيف شتاء خريف ربيع انتخابات مونديال و لعام لسنة
-    بعام في""")
+    عام سنة منذ العام سنوات عامي حتى قبل بعد مطلع أواخر أوائل منتصف نهاية بداية صيف شتاء خريف ربيع انتخابات مونديال و
+    لعام لسنة بعام في""")
 _NAMED_YEARS = words("""
-    since year early late mid autumn spring summer winter circa عام سنة العام السنة عامي سنتي الأعوام السنوات مطلع أواخر أوائل
-    منتصف لعام لسنة بعام بسنة وعام وسنة فعام""")
+    since year years early late mid autumn spring summer winter circa عام عامين العامين سنة العام السنة عامي سنتي
+    الأعوام السنوات مطلع أواخر أوائل منتصف لعام لسنة بعام بسنة وعام وسنة فعام""")
 """What makes a year of any number after it."""
 _MAY_PRECEDE_COUNTS = words("of and from to و في between by")
 """Cues that are as common before a number that counts something: "of 2000 people"."""
-_MAY_PRECEDE_TALLIES = words("to of and و by during years سنوات")
-"""Cues after which an old year is as likely a bare count: "the tally came to 1572"."""
+_OLD_CUES = words(
+    "in since until till before after from between during early late by في منذ حتى قبل بعد بين خلال عامي مطلع أواخر"
+)
+"""Cues that make a year of a number before 1500."""
+_TALLIES = words("""
+    count counts counted tally toll total totalled totals number numbers turnout figure
+    عدد عددهم عددها حصيلة الحصيلة مجموع مجموعهم إجمالي بلغ بلغت يبلغ تبلغ""")
+_AFTER_TALLY = words("were are have died of killed were wounded injured كانوا منهم من قتلوا")
+_TO = words("to إلى")
 _ERAS_EN = frozenset({"AD", "BC", "CE", "BCE"})
 _ERAS_AR = words("ميلادي ميلادية هجري هجرية هـ للهجرة للميلاد الميلادي الميلادية الهجري الهجرية")
 _LETTERS_OF_ERAS = (["b", ".", "c"], ["a", ".", "d"], ["ق", ".", "م"], ["قبل", "الميلاد"], ["بعد", "الميلاد"])
@@ -56,7 +68,7 @@ def is_dated(around: Around, year_before: int | None) -> bool:
 
 
 def _is_day(around: Around) -> bool:
-    before, after = around.before(), around.after()
+    before, after = around.before(2 if around.before().text == "." else 1), around.after()
     if is_month(after) or (after.plain in _OF and is_month(around.after(2))):
         return True
     if is_month(before) and not (around.counts and not after.glued and not before.arabic):
@@ -65,7 +77,7 @@ def _is_day(around: Around) -> bool:
 
 
 def _is_joined_to_day(around: Around) -> bool:
-    """ "3 and 4 May", "June 6-8", «3 و4 أيار»: a day joined to one that has its month."""
+    """“3 and 4 May”, “June 6-8”, «3 و4 أيار»: a day joined to one that has its month."""
     day, month = around.after(2), around.after(3)
     if around.after().plain in _JOINED and day.kind == "digits" and is_month(month):
         return True
@@ -75,28 +87,38 @@ def _is_joined_to_day(around: Around) -> bool:
 
 def _is_year(around: Around, year_before: int | None) -> bool:
     """Whether a bare string of digits is a year or a decade, before Christ and of the Hijra too."""
-    value, before = int(around.numeral.value), around.before()
+    value, before, after = int(around.numeral.value), around.before(), around.after()
     if _has_era(around) or _ends_span(around, year_before):
         return True
     if before.plain in _MONEY or not (value in _YEARS or value in _OLD_YEARS):
         return False
-    if around.after().plain in _DECADE and around.after().glued:
+    if (after.plain in _DECADE and after.glued) or _follows_day(around):
         return True
-    uncounted = around.counts is None
-    if year_before is not None and uncounted and abs(value - year_before) <= _LONGEST_SPAN:
+    if value in _YEARS or (value >= _MODERN and around.counts):
+        return _is_cued(around, year_before) or _is_recent_year(around)
+    return around.counts is None and (_is_cued(around, year_before) or _is_old_year(around))
+
+
+def _is_cued(around: Around, year_before: int | None) -> bool:
+    """Whether a word before, or a year that it is joined to, makes a year of a number: «عام 750»."""
+    value, before = around.numeral.value, around.before()
+    if year_before is not None and around.counts is None and abs(value - year_before) <= _LONGEST_SPAN:
         return True
-    if before.plain in _NAMED_YEARS or (is_month(before) and value >= _OLDEST_BARE) or _follows_day(around):
-        return uncounted or value in _YEARS
-    if value in _YEARS or (value >= _MODERN and not uncounted):
-        return _is_recent_year(around)
-    return uncounted and _is_old_year(around)
+    return before.plain in _NAMED_YEARS or (is_month(before) and value >= _OLDEST_BARE)
 
 
 def _has_era(around: Around) -> bool:
-    after = around.after()
-    if after.text in _ERAS_EN or around.before().text in _ERAS_EN or after.plain in _ERAS_AR:
+    """Whether an era follows, or a dash and another number and its era: 973-1048 CE."""
+    if around.before().text in _ERAS_EN or _is_era(around, 1):
         return True
-    following = around.words_after(3)
+    return around.after().text in _DASHES and around.after(2).kind == "digits" and _is_era(around, 3)
+
+
+def _is_era(around: Around, distance: int) -> bool:
+    after = around.after(distance)
+    if after.text in _ERAS_EN or after.plain in _ERAS_AR:
+        return True
+    following = [around.after(further).plain for further in range(distance, distance + 3)]
     if any(following[: len(letters)] == letters for letters in _LETTERS_OF_ERAS):
         return True
     before = around.words_before(4)
@@ -110,20 +132,37 @@ def _ends_span(around: Around, year_before: int | None) -> bool:
 
 
 def _follows_day(around: Around) -> bool:
-    """ "4 May 326", "May 4, 1776"."""
+    """“4 May 326”, “May 4, 1776”."""
     near = 2 if around.before().text == "," else 1
     day, month = around.before(near), around.before(near + 1)
+    if around.numeral.value < _OLDEST_BARE and around.counts:
+        return False
     return (day.kind == "digits" and is_month(month)) or (is_month(day) and month.kind == "digits")
 
 
 def _is_old_year(around: Around) -> bool:
-    """Whether digits that count nothing are a year from before 1900: a cue says so, or another year at a dash."""
+    """Whether digits that count nothing are a year from before 1900.
+
+    From 1500 on they are, unless they are a tally; before, where a cue says so or another such year follows a dash.
+    """
     before, after = around.before(), around.after()
-    if after.text in _DASHES and around.after(2).kind == "digits":
-        return len(around.after(2).text) == len(around.first.text) and before.text in _OPENING
-    if before.plain not in _YEAR_CUES or before.plain in _MAY_PRECEDE_TALLIES:
+    value = around.numeral.value
+    if after.text in _DASHES and after.glued and around.after(2).kind == "digits":
+        return value >= _OLDEST_BARE or before.text in _OPENING
+    if _is_tally(around):
         return False
-    return around.numeral.value >= _OLDEST_BARE or after.kind == "mark"
+    if value >= _MODERN:
+        return True
+    return before.plain in _OLD_CUES and (value >= _OLDEST_BARE or after.kind == "mark")
+
+
+def _is_tally(around: Around) -> bool:
+    before = around.before()
+    if before.plain in _TO or fate_of(before) or around.after().plain in _AFTER_TALLY:
+        return True
+    if _TALLIES.intersection(around.words_before(_NEAR)):
+        return True
+    return bound_of(around.tokens, around.numeral, -1, len(around.tokens)) in _FIRM_BOUNDS
 
 
 def _is_recent_year(around: Around) -> bool:

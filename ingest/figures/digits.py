@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.figures.calendar import is_month
-from ingest.figures.tokens import Token
+from ingest.figures.tokens import NOTHING, Token
 
 VULGAR = {
     "¼": 1 / 4, "½": 1 / 2, "¾": 3 / 4, "⅐": 1 / 7, "⅑": 1 / 9, "⅒": 1 / 10, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 1 / 5,
@@ -20,6 +20,9 @@ _GROUP = 3
 _LONGEST = 280
 """Digits; a longer string is no number anybody reads, nor one that a float holds, and is left out."""
 
+_SLASHES = frozenset("/⁄")
+_ABOVE = frozenset("12345679")
+_BELOW = frozenset({"2", "3", "4", "5", "8", "10"})
 _MOST_GROUPS = 6
 """Behind the first; more are a row of a table."""
 
@@ -45,10 +48,22 @@ def digits_at(tokens: Sequence[Token], at: int) -> Digits | None:
         last = _last_group(tokens, at)
         if last > at:
             value, plain = _grouped(tokens[at : last + 1]), False
-    after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after is not None and after.kind == "fraction" and after.glued:
+    after = tokens[last + 1] if last + 1 < len(tokens) else NOTHING
+    if after.kind == "fraction" and after.glued:
         return Digits(value + VULGAR[after.text], last + 1, plain=False)
+    if plain and (fraction := _fraction(tokens[last + 1 : last + 5])):
+        return Digits(value + fraction, last + 3, plain=False)
     return Digits(value, last, plain)
+
+
+def _fraction(tokens: Sequence[Token]) -> float | None:
+    """What three tokens after a number add to it: 2 1/2; `None` where they, or a fourth, make something else."""
+    if len(tokens) < 3 or tokens[1].text not in _SLASHES or not (tokens[1].glued and tokens[2].glued):  # noqa: PLR2004 - 1, / and 2
+        return None
+    above, below = tokens[0].text, tokens[2].text
+    if not (above in _ABOVE and below in _BELOW and int(above) < int(below)) or (tokens[3:4] and tokens[3].text == "/"):
+        return None
+    return int(above) / int(below)
 
 
 def digits_value(written: str) -> float | None:

@@ -1,6 +1,7 @@
 """Words that only look like numbers: "one of the worst", "several hundred", "half past two", "World War Two"."""
 
 from ingest.figures.context import Around
+from ingest.figures.fates import fate_of
 from ingest.figures.number_words import ORDINALS_AR, ORDINALS_EN
 from ingest.figures.unit_words import unit_of
 from ingest.figures.wordlists import without, words
@@ -23,13 +24,16 @@ _FATE_BEFORE = words("killed killing wounded wounding injured injuring leaving l
 _VAGUE = words("several few many بضعة بضع عشرات مئات عدة تسعينيات")
 _GROUP_AR = words("المجموعة مجموعة")
 _TENS = frozenset(range(10, 100, 10))
+_HUNDRED = 100
 _NO_PART_AR = words("نهائي النهائي ساعة قرن سنوي قطر القطر نهائية سنوية دائرة الشهر")
 _CLOCK_AFTER = words("past to")
 _HALF_OF_TWO = words("first second other latter better in one last")
 _HALF_AFTER = words("of the a an its their his her all were are had have in what as")
 _HALF_BEFORE = words("by nearly about over than almost around some least")
 _PART_AFTER = words("of the from in were are is more less to")
-_ENDS_SENTENCE = frozenset('.!?:;"“”«(—–-')  # noqa: RUF001 - dashes that texts hold
+_ONTO = ("", "ال", "وال", "لل", "بال", "و", "ل", "ب")
+_ENDS_SENTENCE = frozenset('.!?:;"“”«(—–-')
+_REACH = 12
 _SMALL_WORD = 3
 _WINDOW = 6
 _HEADLINE = 0.7
@@ -42,7 +46,7 @@ def is_idiom(around: Around) -> bool:
 
 
 def _is_pronoun(around: Around) -> bool:
-    """ "one of the worst", "no one", «أحد الشهود», «واحد من»: one that counts nothing."""
+    """“one of the worst”, “no one”, «أحد الشهود», «واحد من»: one that counts nothing."""
     if around.numeral.value != 1 or around.numeral.first != around.numeral.last:
         return False
     return _is_somebody(around) if around.first.arabic else around.first.plain == _ONE_EN and _is_one(around)
@@ -63,7 +67,7 @@ def _is_one(around: Around) -> bool:
         return before not in {"only", "just"} or around.after(3).plain in _ONE_OF_RARE
     if before in _NEVER_ONE_BEFORE or after.plain in _NOT_ONE_AFTER:
         return True
-    if around.counts is not None:
+    if around.counts is not None or _is_one_more(around):
         return False
     if before in _NOT_ONE_BEFORE:
         return True
@@ -72,27 +76,39 @@ def _is_one(around: Around) -> bool:
     return after.plain in _PRONOUN_BEFORE and before not in _FATE_BEFORE
 
 
+def _is_one_more(around: Around) -> bool:
+    """“One was killed on Friday”; “five were killed in Sarmin and one in Binnish”."""
+    if around.after().plain == "was" and fate_of(around.after(2)):
+        return True
+    if around.before().plain != "and":
+        return False
+    for distance in range(2, _REACH):
+        token = around.before(distance)
+        if token.text in _ENDS_SENTENCE:
+            return False
+        if fate_of(token):
+            return True
+    return False
+
+
 def _is_ordinal(around: Around) -> bool:
     """«الحادية والعشرون», «القرن السابع عشر», "twenty-first", "one hundred and fiftieth"."""
     before, after = around.before(), around.after()
     if before.arabic and _is_ordinal_word(before.plain):
         return around.numeral.value in _TENS
-    joined = after.text == "-" or (after.plain == "and" and around.numeral.value >= 100)  # noqa: PLR2004 - and fiftieth
+    joined = after.text == "-" or (after.plain == "and" and around.numeral.value >= _HUNDRED)
     ordinal = around.after(2) if joined else after
     if ordinal.plain not in ORDINALS_EN or around.first.arabic:
         return False
-    return joined or (around.numeral.value in _TENS or around.numeral.value >= 100)  # noqa: PLR2004 - "one hundred fiftieth"
+    return joined or around.numeral.value in _TENS or around.numeral.value >= _HUNDRED
 
 
 def _is_ordinal_word(word: str) -> bool:
     return any(word.startswith(onto) and word[len(onto) :] in ORDINALS_AR for onto in _ONTO)
 
 
-_ONTO = ("", "ال", "وال", "لل", "بال", "و", "ل", "ب")
-
-
 def _is_vague(around: Around) -> bool:
-    """ "several hundred", «بضعة آلاف», «عشرات الآلاف», "half past two", "the second half"; fractions of nothing."""
+    """“several hundred”, «بضعة آلاف», «عشرات الآلاف», “half past two”, “the second half”; fractions of nothing."""
     numeral, before, after = around.numeral, around.before(), around.after()
     if before.plain in _VAGUE or before.plain == "past":
         return True
@@ -123,7 +139,7 @@ def _is_no_part_en(around: Around) -> bool:
 
 
 def _is_no_half(around: Around) -> bool:
-    """ "the second half", "half-brother", "the half"; "half of the", "by half" are quantities."""
+    """“the second half”, “half-brother”, “the half”; “half of the”, “by half” are quantities."""
     before, after = around.before().plain, around.after()
     if (before in _HALF_OF_TWO and after.plain != "of") or before == "the" or (after.text == "-" and after.glued):
         return True
@@ -131,7 +147,7 @@ def _is_no_half(around: Around) -> bool:
 
 
 def _is_name(around: Around) -> bool:
-    """ "World War Two", "Group of Seven", "Seven Wells": capitals inside a sentence; headlines capitalise every word."""
+    """“World War Two”, “Group of Seven”, “Seven Wells”: capitals inside a sentence; headlines capitalise every word."""
     first, before, after = around.first, around.before(), around.after()
     if first.arabic or not first.capital or first.text.isupper():
         return False

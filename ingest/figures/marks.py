@@ -4,10 +4,10 @@ from ingest.figures.context import TITLED, Around
 from ingest.figures.tokens import Token
 from ingest.figures.wordlists import words
 
-_DASHES = frozenset("-–")  # noqa: RUF001 - dashes that texts hold
+_DASHES = frozenset("-–")
 _FOLLOWS_SCORE = words("in to before after on win victory defeat draw at")
 _COUNTED_SIGNS = frozenset("%٪$€£")
-_NOTATION = frozenset("=×÷^√≈±")  # noqa: RUF001 - signs of mathematics
+_NOTATION = frozenset("=×÷^√")
 _ANGLES = frozenset("°′″'\"")
 _QUARTERS = words("n s e w شمالا جنوبا شرقا غربا شمال جنوب شرق غرب")
 _BEFORE_LIST = words("including include are and or و هي على")
@@ -18,7 +18,7 @@ _BRACKET = 12
 
 
 def is_score(around: Around) -> bool:
-    """ "won 2-1", "555-0142": two numbers with a dash between them that are no range."""
+    """“won 2-1”, “555-0142”: two numbers with a dash between them that are no range."""
     return _is_side(around, first=True) or _is_side(around, first=False)
 
 
@@ -40,7 +40,7 @@ def _counts(follower: Token) -> bool:
 
 
 def is_notation(around: Around) -> bool:
-    """ "x = 5", "10^3", and coordinates: 33°30′N."""
+    """“x = 5”, “10^3”, and coordinates: 33°30′N."""
     before, after = around.before(), around.after()
     if before.text in _NOTATION or after.text in _NOTATION:
         return True
@@ -51,13 +51,14 @@ def is_notation(around: Around) -> bool:
 
 
 def is_list_mark(around: Around, text: str) -> bool:
-    """ "(1) food, (2) water"; "1." or "1-" at the beginning of a line."""
+    """“(1) food, (2) water”; “1.” or “1-” at the beginning of a line."""
     after, start = around.after(), around.first.start
     if not around.numeral.plain or around.numeral.value not in _LIST_MARKS or not after.glued:
         return False
     if after.text == ")":
         if around.before().text == "(":
-            return around.before(2).kind == "mark" or around.before(2).plain in _BEFORE_LIST
+            before = around.before(2)
+            return before.kind == "mark" or before.plain in _BEFORE_LIST or (before.arabic and around.counts is None)
         return not any(around.before(distance).text == "(" for distance in range(2, _BRACKET))
     starts_line = start == 0 or "\n" in text[max(0, start - 3) : start]
     return after.text in {".", "-"} and starts_line
@@ -65,15 +66,23 @@ def is_list_mark(around: Around, text: str) -> bool:
 
 def is_stray(around: Around) -> bool:
     """Digits between two titles, or at a text's end, that count nothing: what pages leave of counters and marks."""
-    before, after, further = around.before(), around.after(), around.after(2)
+    before, after = around.before(), around.after()
     if not around.numeral.plain or around.counts:
         return False
-    if after.kind == "digits":
+    if _is_date(after):
         return True
     if before.text == "(" and after.text == ")":
         return around.before(2).capital
-    if before.text and not (before.capital or before.kind == "digits" or before.text in ".…)|]>»”"):
-        return False
-    if not after.text:
+    begins = not before.text or before.capital or before.kind == "digits" or before.text in ".…)|]>»”"
+    return begins and (not after.text or _is_between_titles(around))
+
+
+def _is_between_titles(around: Around) -> bool:
+    before, after, further = around.before(), around.after(), around.after(2)
+    if before.text and after.kind == "digits" and before.text != ".":
         return True
     return after.capital and (not further.text or further.capital or after.plain in TITLED)
+
+
+def _is_date(token: Token) -> bool:
+    return token.kind == "digits" and token.text.count(".") == 2  # noqa: PLR2004 - 20.04.2017

@@ -13,9 +13,9 @@ _HEADS = words("""
     exit pier terminal station boeing airbus apollo clause code exhibit gmt covid grid group-of id file case-no plot
     formula category windows iphone ipad android ios playstation galaxy xbox latitude longitude verse verses psalm
     table isbn doi ip hotline p pp vol fig sec lane bus-line
-    طريق رقم رحلة غرفة قاعة قناة قرار القرارين القرارات مادة المادتين المواد فصل بند قانون مرسوم بوابة خط لواء فرقة كتيبة صفحة
-    الصفحات طراز نموذج شارع مجموعة محطة ملحق فقرة هاتف منطقة فيلم موسم حلقة عنبر آية الآيات إصحاح قرن القرنين القرون المزمور
-    إصدار بوينغ إيرباص أبولو آيفون ويندوز ص فئة ذكرى دورة نسخة طبعة ساخن""")
+    طريق رقم رحلة غرفة قاعة قناة قرار القرارين القرارات مادة المادتين المواد فصل بند قانون مرسوم بوابة خط لواء فرقة
+    كتيبة صفحة الصفحات طراز نموذج شارع مجموعة محطة ملحق فقرة هاتف منطقة فيلم موسم حلقة عنبر آية الآيات إصحاح قرن
+    القرنين القرون المزمور بوينغ إيرباص أبولو آيفون ويندوز ص فئة ذكرى دورة نسخة طبعة ساخن""")
 _HEADS_OF_FEW = words("number group part line level case form phase stage class type unit platform step")
 """Heads that are as often other words; a name only where nothing is counted and no word follows."""
 _NUMBER = words("no number nos رقم # № الرقم رقمي")
@@ -24,13 +24,14 @@ _ONTO_AR = ("", "و", "ب", "ل", "ال", "وال", "بال", "لل", "ولل", 
 _ARTICLES = words("ال وال بال لل فال كال")
 _CLITICS = words("و ف ب ل ك وب ول وك فب فل") | _ARTICLES
 _CURRENCIES = words("us usd eur gbp rs")
-_DASHES = frozenset("-‐‑–/")  # noqa: RUF001 - dashes that texts hold
+_DASHES = frozenset("-‐‑–/")
 _ORDINAL_LETTERS = frozenset({"th", "st", "nd", "rd", "g", "d", "x", "s"})
-_UNIT_LETTERS = "mkgltbc"
+_UNIT_LETTERS = "mkgltb"
+_CELSIUS = "c"
 _QUOTES = frozenset('«“"‘')
 _CLOSING_QUOTES = frozenset('»”"')
 _NAMED = words("the mv a")
-_AFTER_NAMED = words("capsized sank ferry ship . , was had ' ’ and")  # noqa: RUF001 - an apostrophe of texts
+_AFTER_NAMED = words("capsized sank ferry ship . , was had ' ’ and")
 _LARGEST_OF_NAME = 99
 
 
@@ -58,6 +59,8 @@ def _is_glued(around: Around) -> bool:
         return False
     if after.plain in _ORDINAL_LETTERS:
         return True
+    if after.plain == _CELSIUS:
+        return before.capital
     return after.plain not in unit_words().units and len(after.plain) == 1 and after.plain not in _UNIT_LETTERS
 
 
@@ -110,7 +113,7 @@ def _is_definite_ordinal(around: Around) -> bool:
 
 
 def _is_after_capital(around: Around) -> bool:
-    """ "the Nawras 2 capsized", "an iPhone 7": a name and a number that counts nothing."""
+    """“the Nawras 2 capsized”, “an iPhone 7”: a name and a number that counts nothing."""
     before, article = around.before(), around.before(2)
     if not around.numeral.plain or before.kind != "word" or around.counts or around.numeral.value > _LARGEST_OF_NAME:
         return False

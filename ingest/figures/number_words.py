@@ -42,7 +42,7 @@ _ENGLISH = """zero one two three four five six seven eight nine ten eleven twelv
 _ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _UNITS_AR: Mapping[float, str] = {
     0: "صفر صفرا",
-    1: "واحد واحدا واحدة أحد إحدى",
+    1: "واحد واحدا واحدة أحد أحدا إحدى",
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي إثنان إثنين",
     3: "ثلاث ثلاثا ثلاثة",
     4: "أربع أربعا أربعة",
@@ -97,7 +97,8 @@ _PARTS_EN: Mapping[float, str] = {
     1 / 10: "tenth",
 }
 _PART_PLURALS_EN: Mapping[float, str] = {
-    1 / 2: "halves", 1 / 3: "thirds", 1 / 4: "quarters", 1 / 5: "fifths", 1 / 6: "sixths", 1 / 8: "eighths", 1 / 10: "tenths",
+    1 / 2: "halves", 1 / 3: "thirds", 1 / 4: "quarters", 1 / 5: "fifths", 1 / 6: "sixths", 1 / 8: "eighths",
+    1 / 10: "tenths",
 }  # fmt: skip
 
 WITH_LETTERS = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}

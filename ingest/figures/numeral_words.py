@@ -13,9 +13,10 @@ from ingest.figures.sums import Sum
 from ingest.figures.tokens import Token
 from ingest.figures.wordlists import words
 
-_HYPHENS = frozenset("-‐‑")  # noqa: RUF001 - hyphens that texts hold
+_HYPHENS = frozenset("-‐‑")
 MONEY_SIGNS = frozenset("$€£¥₪₺₽₹﷼")
 _MONEY_CODES = words("usd eur gbp")
+_ONE = frozenset({"a", "an"})
 _OF_ONE = frozenset({"dozen", "times_hundred", "scale", "part"})
 """What "a" counts one of."""
 _LETTERS_OF_MONEY = frozenset({"m", "b"})
@@ -64,20 +65,17 @@ def _step(tokens: Sequence[Token], at: int, total: Sum) -> int | None:
 
 def _step_by_word(tokens: Sequence[Token], at: int, total: Sum) -> int | None:
     token = tokens[at]
-    if token.arabic:
-        if token.plain == "و" and total.complete:
-            digits = _add_digits(tokens, at + 1, total)
-            return _add_word(tokens, at + 1, total, joined=True) if digits is None else digits
-        return _add_word(tokens, at, total, joined=False)
-    if token.plain in {"a", "an"}:
-        return _add_one_of(tokens, at + 1, total, joined=False)
+    if token.plain == "و" and total.complete:
+        digits = _add_digits(tokens, at + 1, total)
+        return _add_word(tokens, at + 1, total, joined=True) if digits is None else digits
     if token.plain == "and" and total.complete:
-        if at + 1 < len(tokens) and tokens[at + 1].plain in {"a", "an"}:
-            return _add_one_of(tokens, at + 2, total, joined=True)
-        return _add_word(tokens, at + 1, total, joined=True)
+        following = tokens[at + 1].plain if at + 1 < len(tokens) else ""
+        add, at = (_add_one_of, at + 2) if following in _ONE else (_add_word, at + 1)
+        return add(tokens, at, total, joined=True)
     if token.plain == "point" and total.complete:
         return _add_decimals(tokens, at + 1, total)
-    return _add_word(tokens, at, total, joined=False)
+    add, at = (_add_one_of, at + 1) if token.plain in _ONE else (_add_word, at)
+    return add(tokens, at, total, joined=False)
 
 
 def _add_word(tokens: Sequence[Token], at: int, total: Sum, *, joined: bool) -> int | None:

@@ -31,7 +31,10 @@ _STRETCHES = re.compile(
 )
 """Stretches of a text whose numbers are none of them quantities: dates, times, telephone numbers, addresses."""
 
-_CONNECTIVES = words("و and to or - – , ، أو إلى حتى &")
+_CONNECTIVES = words("و and to or - – / , ، أو إلى حتى &")
+_ERAS = words("م هـ ad bc ce bce")
+_EARLIEST_SPAN = 100
+"""The second of two years may be shortened: 1635-36."""
 
 Other = Literal["year", "age", "name", "mark", "idiom", "stretch"]
 """What a numeral is that is no quantity."""
@@ -40,37 +43,51 @@ Other = Literal["year", "age", "name", "mark", "idiom", "stretch"]
 def quantities(text: str, tokens: Sequence[Token], numerals: Sequence[Numeral]) -> Iterator[Numeral]:
     """Numerals that are quantities, in order."""
     stretches = [match.span() for match in _STRETCHES.finditer(text)]
-    at = 0
+    at, year = 0, 0
     previous: Numeral | None = None
     was: Other | None = None
     for numeral in numerals:
         while at < len(stretches) and stretches[at][1] <= numeral.start:
             at += 1
-        joined = previous if previous is not None and _are_joined(tokens, previous, numeral) else None
+        if previous is None or not _are_joined(tokens, previous, numeral):
+            was = None
         if at < len(stretches) and stretches[at][0] < numeral.end:
             was = "stretch"
         else:
-            was = _other(text, Around(tokens, numeral), joined, was if joined else None)
+            was = _other(text, Around(tokens, numeral), was, year)
         if was is None:
             yield numeral
+        elif was == "year" and numeral.value >= _EARLIEST_SPAN:
+            year = int(numeral.value)
         previous = numeral
 
 
 def _are_joined(tokens: Sequence[Token], previous: Numeral, numeral: Numeral) -> bool:
-    between = tokens[previous.last + 1 : numeral.first]
-    return len(between) == 1 and between[0].plain in _CONNECTIVES
+    """Whether nothing but a connective stands between two numerals, and the era of the first: 532 هـ / 1138 م."""
+    between = [token.plain for token in tokens[previous.last + 1 : min(numeral.first, previous.last + 4)]]
+    if len(between) < numeral.first - previous.last - 1:
+        return False
+    joins = [word for word in between if word not in _ERAS]
+    return 1 <= len(joins) <= 2 and all(word in _CONNECTIVES for word in joins)  # noqa: PLR2004 - ", and"
 
 
-def _other(text: str, around: Around, joined: Numeral | None, was: Other | None) -> Other | None:
-    """What a numeral is other than a quantity, after one that it is joined to; `None` for quantities."""
+def _other(text: str, around: Around, was: Other | None, year: int) -> Other | None:
+    """What a numeral is other than a quantity; `None` for quantities.
+
+    `was` is the same of the numeral before it that it is joined to, if there is one, and `year` the last year.
+    """
     if around.numeral.percent:
         return None
-    if is_dated(around, int(joined.value) if joined and was == "year" else None):
+    if is_dated(around, year if was == "year" else None):
         return "year"
     if is_age(around):
         return "age"
-    if not around.numeral.digits:
-        return "idiom" if is_idiom(around) else None
+    if around.numeral.digits:
+        return _other_in_digits(text, around, was)
+    return "idiom" if is_idiom(around) else None
+
+
+def _other_in_digits(text: str, around: Around, was: Other | None) -> Other | None:
     if is_name(around) or (was == "name" and around.numeral.plain and around.counts is None):
         return "name"
     if is_score(around) or is_notation(around) or is_list_mark(around, text) or is_stray(around):

@@ -5,16 +5,18 @@ A number is groups below a thousand, each under its scale, in falling order. A w
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from ingest.figures.number_words import NumberWord, Role
 
 Place = Literal["digits", "units", "tens", "hundreds"]
 
+_TWO = 2
+"""Of a hundred, this is one word: مئتان."""
 _TEN = 10
 _HUNDRED = 100
 _DOZEN = 12
-_DECIMALS = 3
 
 
 class Sum:
@@ -62,9 +64,9 @@ class Sum:
 
     def add(self, word: NumberWord, *, joined: bool) -> bool:
         """Add a word, behind "and" or «و» or without it; whether it makes a number with those before."""
-        if self.closed or (self.ends_with_scale and word.role in _BELOW_THOUSAND and not self._goes_on(word, joined)):
+        if self.closed or (self.ends_with_scale and not self._goes_on(word, joined=joined)):
             return False
-        added = self._ADDED[word.role](self, word, joined)
+        added = self._ADDED[word.role](self, word, joined=joined)
         self.complete = self.complete or added
         return added
 
@@ -82,16 +84,17 @@ class Sum:
 
     def add_decimals(self, digits: Sequence[int]) -> bool:
         """Add decimals, "point zero five"; whether they fit: only digits in words have no decimals yet."""
-        if self.part or not self._places - {"digits"}:
+        if self.part or not (self.ends_with_scale or self._places - {"digits"}):
             return False
         self._group = float(f"{self.value:.0f}." + "".join(map(str, digits)))
         self._total, self._places = 0.0, {"digits"}
         return True
 
-    def _goes_on(self, word: NumberWord, joined: bool) -> bool:
-        return joined if word.arabic else self.scale > 1.0
+    def _goes_on(self, word: NumberWord, *, joined: bool) -> bool:
+        """Whether a word may follow a scale."""
+        return word.role not in _BELOW_THOUSAND or (joined if word.arabic else self.scale > 1.0)
 
-    def _add_unit(self, word: NumberWord, joined: bool) -> bool:
+    def _add_unit(self, word: NumberWord, *, joined: bool) -> bool:
         if self._places & {"digits", "units"}:
             return False
         if "tens" in self._places and (word.arabic or joined or not 0 < word.value < _TEN):
@@ -102,7 +105,7 @@ class Sum:
         self._places |= {"units", "tens"} if word.value >= _TEN else {"units"}
         return True
 
-    def _add_ten(self, _word: NumberWord, joined: bool) -> bool:
+    def _add_ten(self, _word: NumberWord, *, joined: bool) -> bool:
         """Add the عشر of a teen, or the number ten."""
         if self._places & {"digits", "tens"}:
             return False
@@ -113,7 +116,7 @@ class Sum:
         self._places |= {"units", "tens"}
         return True
 
-    def _add_tens(self, word: NumberWord, joined: bool) -> bool:
+    def _add_tens(self, word: NumberWord, *, joined: bool) -> bool:
         if self._places & {"digits", "tens"} or ("units" in self._places and not word.arabic):
             return False
         if self._places and word.arabic and not joined:
@@ -122,9 +125,9 @@ class Sum:
         self._places |= {"units", "tens"} if word.arabic else {"tens"}
         return True
 
-    def _add_hundred(self, word: NumberWord, joined: bool) -> bool:
+    def _add_hundred(self, word: NumberWord, *, joined: bool) -> bool:
         """Add an Arabic hundred, which is one word with its number (أربعمئة) or two (أربع مئة)."""
-        if self._places == {"units"} and 3 <= self._group < _TEN and word.value == _HUNDRED and not joined:  # noqa: PLR2004 - مئتان is two of them
+        if self._places == {"units"} and _TWO < self._group < _TEN and word.value == _HUNDRED and not joined:
             self._group *= _HUNDRED
         elif self._places:
             return False
@@ -133,14 +136,14 @@ class Sum:
         self._places = {"hundreds"}
         return True
 
-    def _add_times_hundred(self, _word: NumberWord, _joined: bool) -> bool:
-        if self._places & {"digits", "hundreds"} or not 0 < self._group < _HUNDRED:
+    def _add_times_hundred(self, _word: NumberWord, *, joined: bool) -> bool:
+        if joined or self._places & {"digits", "hundreds"} or not 0 < self._group < _HUNDRED:
             return False
         self._group *= _HUNDRED
         self._places = {"hundreds"}
         return True
 
-    def _add_scale(self, word: NumberWord, joined: bool) -> bool:
+    def _add_scale(self, word: NumberWord, *, joined: bool) -> bool:
         scale = word.value
         if self._places:
             amount, fits = self._group, not joined
@@ -151,7 +154,7 @@ class Sum:
         self._put_scale(amount, scale)
         return True
 
-    def _add_dual(self, word: NumberWord, joined: bool) -> bool:
+    def _add_dual(self, word: NumberWord, *, joined: bool) -> bool:
         scale = word.value / 2
         if self._places or scale >= self._lowest or (self._total and not joined):
             return False
@@ -162,7 +165,7 @@ class Sum:
         self._total += _times(amount, scale)
         self._group, self._places, self._lowest, self.scale, self.part = 0.0, set(), scale, scale, False
 
-    def _add_dozen(self, word: NumberWord, joined: bool) -> bool:
+    def _add_dozen(self, word: NumberWord, *, joined: bool) -> bool:
         """Multiply by twelve or twenty; an Arabic dozen may stand alone, two of them (دزينتان) must."""
         if joined or self._total or (not self._places and not word.arabic):
             return False
@@ -172,7 +175,7 @@ class Sum:
         self._group, self._places, self.part, self.closed = 0.0, set(), False, True
         return True
 
-    def _add_part(self, word: NumberWord, joined: bool) -> bool:
+    def _add_part(self, word: NumberWord, *, joined: bool) -> bool:
         if joined:
             return self._add_part_of_one(word)
         if self._total or self._places - {"units"} or (word.plural and not self._places):
@@ -195,7 +198,7 @@ class Sum:
             self.closed = True
         return True
 
-    _ADDED: ClassVar[Mapping[Role, Callable[["Sum", NumberWord, bool], bool]]] = {
+    _ADDED: ClassVar[Mapping[Role, Callable[..., bool]]] = {
         "unit": _add_unit,
         "ten": _add_ten,
         "tens": _add_tens,
@@ -212,5 +215,5 @@ _BELOW_THOUSAND: frozenset[Role] = frozenset({"unit", "ten", "tens", "hundred", 
 
 
 def _times(amount: float, scale: float) -> float:
-    """The product, without what binary fractions leave of 0.27 trillion."""
-    return round(amount * scale, _DECIMALS)
+    """The product as decimals have it: binary fractions make 8.61 trillion less."""
+    return float(Decimal(str(amount)) * int(scale))

@@ -49,12 +49,13 @@ class Token(NamedTuple):
 
     def offset(self, letters: int) -> int:
         """Where its letter number `letters` stands in the text, counted in folded letters: past a clitic, say."""
-        position = 0
+        left = letters
         for position, char in enumerate(self.text):
-            if letters <= 0 and fold(char):
-                break
-            letters -= len(fold(char))
-        return self.start + position
+            folded = len(fold(char))
+            if left <= 0 and folded:
+                return self.start + position
+            left -= folded
+        return self.end
 
 
 NOTHING = Token("mark", "", "", 0, 0, glued=False)

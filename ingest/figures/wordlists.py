@@ -14,5 +14,5 @@ def phrases(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def without(word: str, *onto: str) -> str:
-    """A folded word without the first of some beginnings that it has (clitics, the article); as it is if it has none."""
+    """A folded word without the first of some beginnings that it has, clitics and the article, if it has one."""
     return next((word[len(one) :] for one in onto if word.startswith(one)), word)
