@@ -18,8 +18,11 @@ from ingest.domain import Value
 from ingest.errors import OnRecordError
 from ingest.lexis import fold
 from qa.bootstrap import Service
+from qa.candidates import Candidate
 from qa.confidence import Features
-from qa.extract import Candidate, Judge, candidates
+from qa.extract import Judge, candidates
+from qa.findings import Finder
+from qa.reading import Reader
 from qa.requests import AskRequest
 
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
@@ -75,10 +78,12 @@ def observe(
         gold = {support.article_id for support in sample.support}
         for left_out in (set(), gold) if gold else (set(),):
             passages = tuple(passage for passage in evidence.read if passage.article.id not in left_out)
-            ranked = candidates(evidence.model_copy(update={"read": passages}), asked, library=library)
+            finder = Finder.of(question.text, library)
+            reader = Reader(library.encoder, asked.tokens)
+            ranked = candidates(evidence.model_copy(update={"read": passages}), finder, reader, library=library)
             if ranked:
                 answerable = not left_out and sample.status != "insufficient_evidence"
-                features = Judge(question, library).features(ranked[0])
+                features = Judge(question, finder, reader, library).features(ranked[0])
                 yield Observation(features, answerable, answerable and _answers(sample, ranked[0]))
         advance()
 

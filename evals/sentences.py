@@ -8,6 +8,8 @@ from ingest.lexis import fold
 from qa.bootstrap import Service
 from qa.domain import Evidence, RankedPassage, Scores
 from qa.extract import candidates
+from qa.findings import Finder
+from qa.reading import Reader
 from qa.requests import AskRequest
 
 
@@ -50,7 +52,12 @@ def measure_sentences(
         answers = [fold(answer.text) for answer in sample.answers]
         hits = [
             any(answer in fold(candidate.text) for answer in answers)
-            for candidate in candidates(evidence, asked, library=service.library)
+            for candidate in candidates(
+                evidence,
+                Finder.of(sample.question, service.library),
+                Reader(service.library.encoder, asked.tokens),
+                library=service.library,
+            )
         ]
         if any(hits):
             right.append(hits[0])

@@ -9,7 +9,8 @@ Signatures and bands: Broder, "On the resemblance and containment of documents" 
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import groupby
 from typing import NamedTuple
@@ -17,14 +18,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ingest.figures import read_figures
 from ingest.lexis import SPELLED, fold
 from ingest.sentences import split_sentences
 
 METHOD = "1"
-"""Changes with anything that changes a reading or a signature: what the archive kept by another is made anew."""
+"""Changes with anything that changes how words are read or signed: what an archive kept by another is made anew."""
 
 Signature = npt.NDArray[np.uint32]
-"""MinHash of a reading: the least hash of its shingles under each permutation."""
+"""MinHash of an article: the least hash of its shingles under each permutation."""
 
 SHINGLE = 4
 """Words in a shingle: fewer meet by chance, more are lost to each small edit."""
@@ -43,7 +45,8 @@ _ROWS = 2
 """Rows in each of the 64 bands: an article and its half (resemblance ½) meet with probability 1 - 10⁻⁸, its quarter
 with .98, strangers that share one shingle in fifty with .03."""
 
-_WORD = re.compile(r"#?[^\W_]+(?:\.[0-9]+)?")
+_WORD = re.compile(r"#[0-9][0-9.]*[a-z]*|[^\W_]+")
+_VALUE = re.compile(r"#[0-9.]*")
 _NUMERAL = re.compile(rf"\d+(?:[.,٫٬]\d+)*|(?:(?!\d){SPELLED.pattern[:-1]})+")
 _IN_NAME = re.compile(r"[A-Za-z]")
 """What makes digits after it a part of a name or an address: T4."""
@@ -52,7 +55,7 @@ _DAY = re.compile(r"\d\d?(?:(?:19|20)\d\d)?")
 """A day of a month, or what is left of "5, 2018" where a converter dropped what stood between."""
 
 
-class Reading(NamedTuple):
+class Words(NamedTuple):
     """An article as it is compared: its sentences in order, each as its words; a number is `#` and its value."""
 
     sentences: tuple[tuple[str, ...], ...]
@@ -64,16 +67,16 @@ class Reading(NamedTuple):
         return [word for sentence in self.sentences if sentence_key(sentence) not in without for word in sentence]
 
     def encode(self) -> str:
-        """The reading as text: a sentence a line."""
+        """All in one text, a sentence a line."""
         return "\n".join(" ".join(sentence) for sentence in self.sentences)
 
     @classmethod
-    def decode(cls, written: str) -> "Reading":
-        """Give the reading of `encode` back."""
+    def decode(cls, written: str) -> "Words":
+        """What `encode` wrote."""
         return cls(tuple(tuple(line.split(" ")) for line in written.split("\n") if line))
 
 
-def read(text: str) -> Reading:
+def words_of(text: str) -> Words:
     """Read a text for comparison: spelling folded as the lexical index does, numbers by value; empty sentences go."""
     numerals = list(_numbers(text))
     sentences = []
@@ -87,7 +90,7 @@ def read(text: str) -> Reading:
         parts.append(fold(text[start : span.end]))
         if words := _WORD.findall("".join(parts)):
             sentences.append(tuple(words))
-    return Reading(tuple(sentences))
+    return Words(tuple(sentences))
 
 
 def sentence_key(sentence: Sequence[str]) -> int:
@@ -95,15 +98,15 @@ def sentence_key(sentence: Sequence[str]) -> int:
     return _key(" ".join(sentence).encode())
 
 
-def sign(reading: Reading, without: Collection[int] = ()) -> Signature | None:
-    """Signature of a reading without some sentences, 128 hashes; `None` of one that has no words left."""
+def sign(words: Words, without: Collection[int] = ()) -> Signature | None:
+    """Signature of an article without some sentences, 128 hashes; `None` where no words are left."""
     from datasketch import MinHash  # takes half a second
 
-    words = reading.kept(without)
-    if not words:
+    kept = words.kept(without)
+    if not kept:
         return None
     made = MinHash(_PERMUTATIONS, seed=1, scheme="affine32")
-    made.update_batch([" ".join(shingle).encode() for shingle in _shingles(words)])
+    made.update_batch([" ".join(shingle).encode() for shingle in _shingles(kept)])
     return np.asarray(made.hashvalues, dtype="<u4")
 
 
@@ -118,7 +121,7 @@ def resemblance(one: Signature, other: bytes) -> float:
     return float(np.mean(one == np.frombuffer(other, dtype="<u4")))
 
 
-def are_copies(one: Reading, other: Reading, without: Collection[int] = ()) -> bool:
+def are_copies(one: Words, other: Words, without: Collection[int] = ()) -> bool:
     """Whether two articles are one report.
 
     The longer holds nearly every shingle of the shorter, not both have a part of their own, and no number tells them
@@ -143,28 +146,29 @@ def are_copies(one: Reading, other: Reading, without: Collection[int] = ()) -> b
     if _inner_numbers(gaps[0]) != _inner_numbers(gaps[1]) or all(map(_has_stretch, gaps)):
         return False
     # What their sites repeat still counts as said: a headline's toll may stand in a background paragraph.
-    said_by_both = set(one.kept()) & set(other.kept())
+    # And it may say 15 where its report says "at least 15".
+    said_by_both = _values(one.kept()) & _values(other.kept())
     told = [gap for gap in gaps[0] if gap.at_edge or gap.is_stretch]
     told += [gap for gap in gaps[1] if gap.at_edge and not gap.is_stretch]
-    return all(number in said_by_both for gap in told for number in gap.numbers)
+    return all(_values(gap.numbers) <= said_by_both for gap in told)
 
 
-def are_apart(one: Reading, other: Reading) -> bool:
+def are_apart(one: Words, other: Words) -> bool:
     """Whether each of two articles has a part of its own, a sentence or more, whatever else they share."""
     words = one.kept(), other.kept()
     shared = _shingles(words[0]) & _shingles(words[1])
     return all(_has_stretch(_gaps(side, shared)) for side in words)
 
 
-def says_no_more(part: Reading, whole: Reading) -> bool:
+def says_no_more(part: Words, whole: Words) -> bool:
     """Whether a part of one article says nothing that another article does not say, every number included."""
     words, held = part.kept(), whole.kept()
     known = _shingles(words)
     shared = known & _shingles(held)
     if len(shared) < SHARED * len(known):
         return False
-    stated = set(held)
-    return all(gap.at_edge and number in stated for gap in _gaps(words, shared) for number in gap.numbers)
+    stated = _values(held)
+    return all(not gap.numbers or (gap.at_edge and _values(gap.numbers) <= stated) for gap in _gaps(words, shared))
 
 
 class _Gap(NamedTuple):
@@ -202,6 +206,11 @@ def _inner_numbers(gaps: Sequence[_Gap]) -> list[str]:
     return [number for gap in gaps if not gap.at_edge and not gap.is_stretch for number in gap.numbers]
 
 
+def _values(words: Iterable[str]) -> set[str]:
+    """Values of the numbers among some words, whatever their bounds."""
+    return {match[0] for word in words if (match := _VALUE.match(word))}
+
+
 def _size(words: Sequence[str]) -> int:
     return max(1, min(SHINGLE, len(words)))
 
@@ -222,14 +231,32 @@ class _Numeral(NamedTuple):
 
 
 def _numbers(text: str) -> Iterator[_Numeral]:
-    """Numerals in order, digits of any script and number words one by one, but no dates, times and parts of names."""
+    """Figures of a text in order, by value and bound, and other digits, but no dates, times and parts of names."""
+    end = 0
+    rest = _other_digits(text)
+    for figure in sorted(read_figures(text), key=lambda one: one.start):
+        if figure.start < end:
+            continue
+        while rest and rest[0].start < figure.start:
+            if (numeral := rest.popleft()).start >= end:
+                yield numeral
+        value = f"{figure.value:f}".rstrip("0").rstrip(".")
+        bound = "" if figure.bound == "exact" else figure.bound.replace("_", "")
+        # A dual says what is counted, too: two dead are not two wounded.
+        counted = f" {fold(figure.quote)}" if figure.unit and figure.quote in figure.unit else ""
+        yield _Numeral(figure.start, figure.end, f"{value}{bound}{counted}")
+        end = figure.end
+    yield from (numeral for numeral in rest if numeral.start >= end)
+
+
+def _other_digits(text: str) -> deque[_Numeral]:
+    """Digits of any script that are no date, time or part of a name: what is no figure tells two reports apart, too."""
     found = [(match.start(), match.end(), fold(match[0])) for match in _NUMERAL.finditer(text)]
-    for at, (start, end, word) in enumerate(found):
-        if not word[:1].isdigit():
-            if value := _spelled(word):
-                yield _Numeral(start, end, value)
-        elif not _is_date(found, at, text) and not _IN_NAME.match(text[start - 1 : start]):
-            yield _Numeral(start, end, word.replace(",", ".").replace("٫", "."))
+    return deque(
+        _Numeral(start, end, digits.replace(",", ".").replace("٫", "."))
+        for at, (start, end, digits) in enumerate(found)
+        if digits[:1].isdigit() and not _is_date(found, at, text) and not _IN_NAME.match(text[start - 1 : start])
+    )
 
 
 def _is_date(found: Sequence[tuple[int, int, str]], at: int, text: str) -> bool:
@@ -243,56 +270,6 @@ def _is_date(found: Sequence[tuple[int, int, str]], at: int, text: str) -> bool:
     return _DAY.fullmatch(digits) is not None and any(word in _MONTHS for word in beside)
 
 
-def _spelled(word: str) -> str | None:
-    """Value of a number word, with what Arabic writes onto it."""
-    for onto in ("", "و", "ب", "ل", "ف", "ك", "ال", "وال"):
-        if word.startswith(onto) and (value := _NUMBER_WORDS.get(word[len(onto) :])):
-            return value
-    return None
-
-
-_NUMBER_WORDS = {
-    fold(form): value
-    for value, forms in {
-        "2": "two twice اثنان اثنين اثنتان اثنتين",
-        "3": "three ثلاثة ثلاث",
-        "4": "four أربعة أربع",
-        "5": "five خمسة خمس",
-        "6": "six ستة ست",
-        "7": "seven سبعة سبع",
-        "8": "eight ثمانية ثماني ثمان",
-        "9": "nine تسعة تسع",
-        "10": "ten عشرة عشر",
-        "11": "eleven",
-        "12": "twelve dozen dozens",
-        "13": "thirteen",
-        "14": "fourteen",
-        "15": "fifteen",
-        "16": "sixteen",
-        "17": "seventeen",
-        "18": "eighteen",
-        "19": "nineteen",
-        "20": "twenty عشرون عشرين",
-        "30": "thirty ثلاثون ثلاثين",
-        "40": "forty أربعون أربعين",
-        "50": "fifty خمسون خمسين",
-        "60": "sixty ستون ستين",
-        "70": "seventy سبعون سبعين",
-        "80": "eighty ثمانون ثمانين",
-        "90": "ninety تسعون تسعين",
-        "100": "hundred hundreds مئة مائة مئات",
-        "200": "مئتان مئتين مائتان مائتين",
-        "1000": "thousand thousands ألف آلاف",
-        "2000": "ألفان ألفين",
-        "1000000": "million millions مليون ملايين",
-        "2000000": "مليونان مليونين",
-        "1000000000": "billion billions مليار مليارات",
-        "half": "half نصف",
-        "third": "ثلث",
-        "quarter": "quarter ربع",
-    }.items()
-    for form in forms.split()
-}
 _MONTHS = frozenset(
     fold(
         """january february march april may june july august september october november december jan feb mar apr jun jul

@@ -10,6 +10,9 @@ from ingest.figures import read_figures
 from ingest.sentences import Span, split_sentences
 from ingest.speakers import read_attributions, speaker_of
 
+_MOSTLY = 0.4
+"""Share of a sentence that makes it a speaker's; the rest says who speaks, where and when."""
+
 _KEPT = 256
 """Articles read lately that are kept."""
 
@@ -17,6 +20,7 @@ _KEPT = 256
 class Account(NamedTuple):
     """What one article says."""
 
+    text: str
     sentences: Sequence[Span]
     figures: Sequence[StatedFigure]
     said: Sequence[Attribution]
@@ -28,6 +32,20 @@ class Account(NamedTuple):
     def says(self, start: int, end: int) -> Attribution | None:
         """Who says a stretch of the text; `None` where the article does itself."""
         return speaker_of(list(self.said), start, end)
+
+    def names(self, said: Attribution) -> tuple[str, ...]:
+        """All names that the article gives to who says something, and to the body they speak for."""
+        mine = [one for one in self.said if one.speaker.canonical == said.speaker.canonical]
+        speakers = [speaker for one in mine for speaker in (one.speaker, one.body) if speaker]
+        return tuple(dict.fromkeys(name for one in speakers for name in (one.name, one.canonical)))
+
+    def voice(self, start: int, end: int) -> Attribution | None:
+        """Who says most of a sentence; `None` where the article says most of it itself."""
+        if said := self.says(start, end):
+            return said
+        shares = [(min(end, one.end) - max(start, one.start), at) for at, one in enumerate(self.said)]
+        share, at = max(shares, default=(0, 0))
+        return self.said[at] if share >= _MOSTLY * (end - start) else None
 
     def sentence(self, start: int) -> Span:
         """The sentence that a place stands in."""
@@ -42,4 +60,4 @@ def read_account(article: Article, aliases: Aliases) -> Account:
 @lru_cache(maxsize=_KEPT)
 def _read(text: str, title: str | None, aliases: Aliases) -> Account:
     said = read_attributions(text, aliases=aliases, title=title)
-    return Account(split_sentences(text), read_figures(text), said)
+    return Account(text, split_sentences(text), read_figures(text), said)

@@ -34,7 +34,7 @@ def agree(drafts: Sequence[Draft]) -> Agreement:
     superseded = {
         at: later
         for at, draft in enumerate(ordered)
-        for later in [next((one for one in range(at) if one not in () and _updates(ordered[one], draft)), None)]
+        for later in [next((one for one in range(at) if _updates(ordered[one], draft)), None)]
         if later is not None
     }
     standing = [draft for at, draft in enumerate(ordered) if at not in superseded]
@@ -53,7 +53,7 @@ def _newest_first(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _updates(later: Draft, earlier: Draft) -> bool:
     """Whether one draft is the same speaker's newer figure of the same thing."""
-    if later.figure is None or earlier.figure is None or not _one_voice(later, earlier):
+    if later.figure is None or earlier.figure is None or later.voice != earlier.voice:
         return False
     if not _one_thing(later.figure, earlier.figure) or compatible(later.figure, earlier.figure):
         return False
@@ -63,16 +63,9 @@ def _updates(later: Draft, earlier: Draft) -> bool:
 
 def disagree(one: Draft, other: Draft) -> bool:
     """Whether two drafts by different speakers give values of one thing that cannot both hold."""
-    if one.figure is None or other.figure is None or _one_voice(one, other):
+    if one.figure is None or other.figure is None or one.voice == other.voice:
         return False
     return _one_thing(one.figure, other.figure) and not compatible(one.figure, other.figure)
-
-
-def _one_voice(one: Draft, other: Draft) -> bool:
-    if one.said is None or other.said is None:
-        # An article in its own voice is its outlet's; two of them are two voices if their outlets are.
-        return one.said is other.said and one.article.outlet == other.article.outlet
-    return bool(one.names & other.names)
 
 
 def _one_thing(one: StatedFigure, other: StatedFigure) -> bool:

@@ -1,4 +1,4 @@
-"""How likely a sentence answers a question: a logistic model over seven features, fitted on data.
+"""How likely a sentence answers a question: logistic models over a few features, fitted on data.
 
 `evals calibrate` fits it and prints the numbers below; README says on which sets.
 """
@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 
 class Features(NamedTuple):
-    """What a sentence's confidence is computed from."""
+    """What the confidence in a sentence, or a figure in it, is computed from."""
 
-    context: float
-    """Share of the question's words in the sentence's article and headline, rare ones weighing more."""
+    score: float
+    """What it is ranked by (`qa.extract`)."""
+
+    held: float
+    """How well its passage holds the question's words that it holds least, -1 to 1."""
 
     foreign: bool
     """Whether it is in another language than the question, and can share few of its words."""
@@ -26,22 +29,34 @@ class Features(NamedTuple):
     other_year: bool
     """Whether the question names years, none of which its article names or was published in."""
 
-    no_figure: bool
-    """Whether a figure is asked for, and the sentence has none."""
+    other_month: bool
+    """The same of months."""
 
-    names_missing: float
-    """Share of the names asked about that its article, of the question's language, does not hold; 0 where foreign."""
+    places_missing: float
+    """Share of the known places asked about that its article does not name, in whatever language."""
 
-
-INTERCEPT = -5.24
-WEIGHTS = (2.22, 1.56, 4.60, 6.58, -5.46, -3.08, -3.33)
-"""One for each feature, in their order."""
-
-THRESHOLD = 0.45
-"""Confidence from which on a sentence is claimed to answer."""
+    speaker: bool
+    """Whether the question names a speaker, who is then the one who speaks."""
 
 
-def confidence(features: Features) -> float:
+class Model(NamedTuple):
+    """A logistic model."""
+
+    intercept: float
+    weights: tuple[float, ...]
+    """One for each feature, in their order."""
+    threshold: float
+    """Confidence from which on an answer is given."""
+
+
+FIGURES = Model(-6.01, (2.34, 1.64, 2.16, 0.86, 0.61, -1.75, -1.77, -2.86, 0.46), 0.35)
+"""Of figures that count what is asked for."""
+
+SENTENCES = Model(-4.78, (1.27, 1.9, 0.53, 1.68, 3.1, -0.83, -2.05, 0.0, 1.05), 0.35)
+"""Of sentences, where no figure is asked for."""
+
+
+def confidence(features: Features, model: Model) -> float:
     """Probability, 0 to 1, that a sentence with these features answers its question."""
-    logit = INTERCEPT + sum(weight * feature for weight, feature in zip(WEIGHTS, features, strict=True))
+    logit = model.intercept + sum(weight * feature for weight, feature in zip(model.weights, features, strict=True))
     return 1 / (1 + math.exp(-logit))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ingest.archive import Archive, Snippet
-from ingest.copies import Reading, read, says_no_more
+from ingest.copies import Words, says_no_more, words_of
 from ingest.domain import ArticleId
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def without_copies(candidates: "Sequence[tuple[Ranked, Snippet]]", archive: Arch
     for article_id, original in originals.items():
         articles[original].add(article_id)
     kept: list[tuple[Ranked, Snippet]] = []
-    told: dict[ArticleId, dict[ArticleId, Reading]] = defaultdict(dict)
+    told: dict[ArticleId, dict[ArticleId, Words]] = defaultdict(dict)
     for candidate, snippet in sorted(
         candidates, key=lambda found: (-found[0].score, found[1].article.id != originals[found[1].article.id])
     ):
@@ -38,17 +38,17 @@ def without_copies(candidates: "Sequence[tuple[Ranked, Snippet]]", archive: Arch
         if len(articles[report]) > 1:
             if _is_told(snippet, told[report]):
                 continue
-            told[report].setdefault(article.id, read(article.text))
+            told[report].setdefault(article.id, words_of(article.text))
         kept.append((candidate, snippet))
     return kept
 
 
-def _is_told(snippet: Snippet, told: dict[ArticleId, Reading]) -> bool:
+def _is_told(snippet: Snippet, told: dict[ArticleId, Words]) -> bool:
     """Whether a copy whose words were kept before its own article's says all that a passage says."""
-    part = read(snippet.passage.text)
-    for article_id, reading in told.items():
+    part = words_of(snippet.passage.text)
+    for article_id, words in told.items():
         if article_id == snippet.article.id:
             return False
-        if says_no_more(part, reading):
+        if says_no_more(part, words):
             return True
     return False

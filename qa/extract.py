@@ -9,20 +9,25 @@ the best one answers; below the threshold nothing is claimed. A sentence that le
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.domain import Article, Attribution
-from ingest.lexis import fold, terms
+from ingest.domain import Article, Attribution, StatedFigure
+from ingest.lexis import fold
 from ingest.library import Library, QuestionVectors
+from ingest.places import Places
 from ingest.sentences import Span
 from qa.accounts import Account, read_account
-from qa.asked import holds_figure, holds_time, names_asked, wants_figure, wants_time, years
-from qa.confidence import THRESHOLD, Features, confidence
+from qa.asked import holds_figure, holds_time, wants_figure, wants_time, years
+from qa.candidates import Candidate
+from qa.confidence import FIGURES, SENTENCES, Features, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
-from qa.findings import Finder, Finding
-from qa.question import read_question
+from qa.event import Event
+from qa.findings import Finder
 from qa.reading import Reader, Said, sentences_in, subject
+from qa.sides import Rated, sides
+from qa.when import When
 
 # Weights against how well a sentence says the question. The first three were chosen on XQuAD and ARCD by `evals
 # sentences`; the others, which compare sentences of several passages, on the demo and the FA-KES questions as well.
@@ -35,22 +40,30 @@ KIND = 0.1
 COVERAGE = 0.2
 """Weight of the share of the question's words that a sentence holds, or its story's headline and lead."""
 
-PASSAGE = 0.5
+PASSAGE = 0.25
 """Weight of its passage's score."""
 
-FIT = 0.15
+FIT = 0.2
 """Weight of how well its figure fits what is asked."""
 
-PASSAGES = 6
+NEAR = 0.2
+"""Weight of how well the words around its figure say the question."""
+
+ATTRIBUTED = 0.05
+"""Worth of a figure's being somebody's, not the article's own."""
+
+GRANTED = 1.25
+"""Part of the difference between the languages' backgrounds that the other language's sentences are granted."""
+
+WHEN = 0.1
+"""Weight of whether its article is of the time that the question names, or of another."""
+
+PASSAGES = 8
 """Best passages that are read, of those that say something of what is asked."""
 
 _CLAIMS = 3
 _NEAR = 0.03
 """How far below the best sentence another one may score and still be shown beside it."""
-
-_COVERAGE_LOST = 0.05
-"""How much less of the question than the best one another may know: a strike on another town shares all words but
-the town's name."""
 
 _BACKGROUND = 3
 """Best coverages of a language that make its background."""
@@ -69,25 +82,6 @@ class Extraction(NamedTuple):
     """Probability that the best sentence answers, 0 where there is none."""
 
 
-class Candidate(NamedTuple):
-    """A sentence that may answer."""
-
-    passage: RankedPassage
-    start: int
-    end: int
-    score: float
-    """What sentences are ranked by."""
-    said: Said
-    """How well it says the question."""
-    finding: Finding
-    """What it says that is asked, the best of it."""
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.passage.article.text[self.start : self.end]
-
-
 def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> Extraction:
     """Choose the sentences that answer.
 
@@ -96,106 +90,47 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
         asked: the question's vectors.
         library: the archive, and the encoder that reads.
     """
-    ranked = candidates(evidence, asked, library=library)
+    finder, reader = Finder.of(evidence.question.text, library), Reader(library.encoder, asked.tokens)
+    ranked = candidates(evidence, finder, reader, library=library)
     if not ranked:
         return Extraction((), 0.0)
-    judge = Judge(evidence.question, library)
-    features = judge.features(ranked[0])
-    certain = confidence(features)
-    if certain < THRESHOLD:
+    judge = Judge(evidence.question, finder, reader, library)
+    certain = judge.sure(ranked[0])
+    if certain < judge.model.threshold:
         return Extraction((), certain)
-    first = _draft(ranked[0], certain, library)
     if ranked[0].finding.figure is not None:
-        return Extraction(tuple(_accounts(ranked, first, judge, library)), certain)
-    drafts = {fold(first.quote): first}
-    for other in (one for one in ranked[1:] if one.score >= ranked[0].score - _NEAR):
-        if len(drafts) == _CLAIMS:
-            break
-        other_features = judge.features(other)
-        if _beside(features, other_features):
-            draft = _draft(other, confidence(other_features), library)
-            drafts.setdefault(fold(draft.quote), draft)
-    return Extraction(tuple(drafts.values()), certain)
+        told = sides([Rated(one, judge.sure(one)) for one in ranked], finder, Event(evidence.question))
+        return Extraction(tuple(_draft(one, sure, library, voice) for (one, sure), voice in told), certain)
+    return Extraction(tuple(_beside(ranked, certain, judge, library)), certain)
 
 
-def _accounts(ranked: Sequence[Candidate], first: Draft, judge: "Judge", library: Library) -> Iterator[Draft]:
-    """The best account of a figure, and what others count of the same thing."""
+def _beside(ranked: Sequence[Candidate], certain: float, judge: "Judge", library: Library) -> Iterator[Draft]:
+    """The best sentence, and those that score nearly as well and may answer too."""
+    first = _draft(ranked[0], certain, library)
+    told = {fold(first.quote)}
     yield first
-    told = [first]
     for other in ranked[1:]:
-        if len(told) == _SIDES:
+        if len(told) == _CLAIMS or other.score < ranked[0].score - _NEAR:
             return
-        if other.score < ranked[0].score - _SAME_THING or not _same_thing(ranked[0], other):
-            continue
-        certain = confidence(judge.features(other))
-        if certain < _SIDE_THRESHOLD:
-            continue
-        draft = _draft(other, certain, library)
-        if not any(_repeats(draft, one) for one in told):
-            told.append(draft)
+        sure = judge.sure(other)
+        draft = _draft(other, sure, library)
+        if sure >= certain and fold(draft.quote) not in told:
+            told.add(fold(draft.quote))
             yield draft
-
-
-_SIDES = 6
-"""Accounts of one thing that are shown at most."""
-
-_SAME_THING = 0.15
-"""How far below the best account another one of the same thing may score."""
-
-_SIDE_THRESHOLD = 0.25
-"""Confidence from which on another account stands beside the best one."""
-
-_DAYS = 21
-"""Days between two reports of one event, at most."""
-
-
-def _same_thing(best: Candidate, other: Candidate) -> bool:
-    """Whether two figures count the same: like unit and fate, in reports of about the same time."""
-    one, two = best.finding.figure, other.finding.figure
-    if one is None or two is None or other.finding.fit < best.finding.fit - _LESS_FITTING:
-        return False
-    if one.fate and two.fate and one.fate != two.fate:
-        return False
-    first, second = best.passage.article.published_at, other.passage.article.published_at
-    return first is None or second is None or abs((first - second).days) <= _DAYS
-
-
-_LESS_FITTING = 0.3
-
-
-def _repeats(draft: Draft, other: Draft) -> bool:
-    """Whether a draft says what another one says: the same value by the same speaker, or the very same words."""
-    if (
-        draft.article.id == other.article.id
-        and draft.start < other.end
-        and other.start < draft.end
-        and draft.names == other.names
-    ):
-        return True
-    same = bool(draft.names & other.names) or draft.names == other.names
-    return same and draft.figure is not None and other.figure is not None and draft.figure.value == other.figure.value
-
-
-def _beside(best: Features, other: Features) -> bool:
-    """Whether a sentence that scores nearly as well as the best one is about the same thing, and may answer too."""
-    if confidence(other) < THRESHOLD:
-        return False
-    return other.foreign != best.foreign or _covered(other) >= _covered(best) - _COVERAGE_LOST
-
-
-def _covered(features: Features) -> float:
-    return features.words_abroad if features.foreign else features.context
 
 
 class Judge:
     """Looks at single sentences more closely than can be done for all of them."""
 
-    def __init__(self, question: Question, library: Library) -> None:
+    def __init__(self, question: Question, finder: Finder, reader: Reader, library: Library) -> None:
+        self.model = FIGURES if finder.asked.kind == "figure" else SENTENCES
+        self._reader = reader
         self._question = question
+        self._library = library
+        self._asked = finder.asked
         self._coverage = Coverage(question, library.archive, library.encoder)
-        self._asks = wants_figure(question.text)
-        self._years = years(question.text)
-        self._names = names_asked(question.text)
+        self._years = years(question.in_context)
+        self._when = When(question.in_context)
 
     def features(self, candidate: Candidate) -> Features:
         """What a sentence's confidence is computed from."""
@@ -204,50 +139,96 @@ class Judge:
         lead = subject(article, candidate.start)
         words = self._coverage.by_meaning(f"{lead}\n{candidate.text}", article.language)
         whole = f"{article.title or ''}\n{article.text}"
-        missing = 0 if foreign else len(self._names - set(terms(whole)))
+        passage = candidate.passage
         return Features(
-            context=self._coverage.by_words(whole),
+            score=candidate.score,
+            held=self._reader.held(article, passage.start, passage.end),
             foreign=foreign,
             words=0.0 if foreign else words,
             words_abroad=words if foreign else 0.0,
             other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
-            no_figure=self._asks and not holds_figure(candidate.text),
-            names_missing=missing / max(1, len(self._names)),
+            other_month=self._when.fits(article) < 0,
+            places_missing=self._places_missing(whole),
+            speaker=self._asked.speaker is not None,
         )
 
+    def sure(self, candidate: Candidate) -> float:
+        """Probability that a candidate answers."""
+        return confidence(self.features(candidate), self.model)
 
-def candidates(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> list[Candidate]:
-    """Every sentence of the best passages, best first. Takes what `extract` takes."""
+    def _places_missing(self, whole: str) -> float:
+        if not self._asked.places:
+            return 0.0
+        named = places_in(whole, self._library.places)
+        return len(self._asked.places - named) / len(self._asked.places)
+
+
+@lru_cache(maxsize=256)
+def places_in(text: str, places: Places) -> frozenset[str]:
+    """Canonical names of the places that a text names, and of those they lie in."""
+    named = {found.canonical for found in places.find(text)}
+    return frozenset(named | {around for place in named for around in places.within(place)})
+
+
+def candidates(evidence: Evidence, finder: Finder, reader: Reader, *, library: Library) -> list[Candidate]:
+    """What sentences of the best passages say that is asked, best first."""
     question = evidence.question
-    finder = Finder(read_question(question.text, aliases=library.aliases, places=library.places), library)
-    passages = list(_telling(evidence.read, finder))
-    read = list(_read(passages, Reader(library.encoder, asked.tokens)))
-    found = [(*one, finding) for one in read for finding in finder.find(one[0].article, one[1], one[2])[:1]]
+    read = list(_read(_telling(evidence.read, finder), reader))
     coverage = Coverage(question, library.archive, library.encoder)
-    texts = [passage.article.text[start:end] for passage, start, end, *_ in found]
-    coverages = [
-        coverage.by_words(f"{subject(passage.article, start)}\n{text}")
-        for (passage, start, *_), text in zip(found, texts, strict=True)
+    covered = [
+        coverage.by_words(f"{subject(passage.article, start)}\n{passage.article.text[start:end]}")
+        for passage, start, end, _ in read
     ]
-    foreign = [passage.article.language != question.language for passage, *_ in found]
-    more_words = _grant(coverages, foreign)
-    more_said = _grant([said.whole for *_, said, _ in found], foreign)
-    wants = wants_figure(question.text), wants_time(question.text)
+    # What a language is granted is told by all sentences read: those that say what is asked are few.
+    foreign = [passage.article.language != question.language for passage, *_ in read]
+    more_words = GRANTED * _grant(covered, foreign)
+    more_said = GRANTED * _grant([said.whole for *_, said in read], foreign)
+    wants = Wants(question)
     ranked = []
-    for at, (passage, start, end, said, finding) in enumerate(found):
-        fitting = (wants[0] and holds_figure(texts[at])) or (wants[1] and holds_time(texts[at]))
-        fit = finding.fit if finding.figure else 0.0
-        score = (
+    for (passage, start, end, said), words, abroad in zip(read, covered, foreign, strict=True):
+        told = (
             said.whole
-            + (more_said if foreign[at] else 0.0)
+            + (more_said if abroad else 0.0)
             + QUESTION_WORD * said.question_word
-            + COVERAGE * (coverages[at] + (more_words if foreign[at] else 0.0))
+            + COVERAGE * (words + (more_words if abroad else 0.0))
             + PASSAGE * passage.score
-            + KIND * fitting
-            + FIT * fit
+            + KIND * wants.kind_of(passage.article.text[start:end])
+            + WHEN * wants.when.fits(passage.article)
         )
-        ranked.append(Candidate(passage, start, end, score, said, finding))
+        for finding in finder.find(passage.article, start, end):
+            score, near = told, 0.0
+            if finding.figure:
+                clause = _clause(passage.article.text, finding.figure, start, end)
+                near = reader.near(passage.article, passage.start, passage.end, clause)
+                score += ATTRIBUTED * (finding.said is not None) + FIT * finding.fit + NEAR * near
+            ranked.append(Candidate(passage, start, end, score, said, near, finding))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
+
+
+class Wants:
+    """What a question wants of a sentence beside its words: a figure or a time in it, and the time it is of."""
+
+    def __init__(self, question: Question) -> None:
+        self.when = When(question.in_context)
+        self._figure = wants_figure(question.text)
+        self._time = wants_time(question.text)
+
+    def kind_of(self, sentence: str) -> bool:
+        """Whether a sentence holds what is asked for."""
+        return (self._figure and holds_figure(sentence)) or (self._time and holds_time(sentence))
+
+
+def _clause(text: str, figure: StatedFigure, start: int, end: int) -> Span:
+    """The words that a figure stands among, between the marks around it."""
+    left = max((text.rfind(mark, start, figure.start) + 1 for mark in _CLAUSE_MARKS), default=start)
+    right = min((at for mark in _CLAUSE_MARKS if (at := text.find(mark, figure.end, end)) >= 0), default=end)
+    left = max(left, start, figure.start - _CLAUSE)
+    return Span(left, min(right, figure.end + _CLAUSE))
+
+
+_CLAUSE_MARKS = ("،", ",", "؛", ";", "–", "—", ":")
+_CLAUSE = 90
+"""Code points on either side of a figure that it may stand among."""
 
 
 def _years_of(article: Article) -> set[int]:
@@ -294,7 +275,7 @@ def _telling(passages: Sequence[RankedPassage], finder: Finder) -> Iterator[Rank
             return
 
 
-def _draft(candidate: Candidate, certain: float, library: Library) -> Draft:
+def _draft(candidate: Candidate, certain: float, library: Library, voice: int = 0) -> Draft:
     article, finding = candidate.passage.article, candidate.finding
     start, end = _with_speaker(read_account(article, library.aliases), candidate, finding.said)
     return Draft(
@@ -307,6 +288,7 @@ def _draft(candidate: Candidate, certain: float, library: Library) -> Draft:
         confidence=certain,
         said=finding.said,
         figure=finding.figure,
+        voice=voice,
     )
 
 

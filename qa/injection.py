@@ -13,12 +13,12 @@ from qa.reading import sentences_in
 
 _EN = (
     r"\b(?:ignore|disregard|forget|override|bypass)\b(?: \w+){0,4} (?:instructions?|prompts?|rules|guidelines|directions|context)\b",
-    r"\b(?:you are|you're|act as|behave as) (?:now )?(?:an? )?(?:ai|assistant|language model|chatbot|llm|system)\b",
-    r"\b(?:ai|language model|assistants?|chatbots?|summari[sz]ers?|automated (?:systems?|readers?)|machines?|answering (?:systems?|engines?))\b[^.!?]{0,60}\b(?:must|should|shall|are to|is to|answer|respond|reply|state|say|output|report)\b",
+    r"\b(?:you are|you're|act as|behave as) (?:now )?(?:an? )?(?:ai|assistants?|language models?|chatbots?|llms?|system)\b",
+    r"\b(?:ai|language models?|assistants?|chatbots?|summari[sz]ers?|automated (?:systems?|readers?)|machines?|answering (?:systems?|engines?))\b[^.!?]{0,60}\b(?:must|should|shall|are to|is to|answer|respond|reply|state|say|output|report)\b",
     r"\b(?:system|developer|assistant) (?:prompt|message|note|instruction)s?\b",
     r"\b(?:note|message|instruction|notice|attention) (?:to|for) (?:\w+ ){0,3}(?:ai|assistants?|language models?|llms?|machines?|bots?|systems?|readers? of this)\b",
     r"\b(?:when|if) asked\b[^.!?]{0,80}\b(?:answer|reply|respond|say|state|give)\b",
-    r"</?(?:system|assistant|user|instructions?)>|\[/?inst\]|<\|[a-z_]+\|>",
+    r"</?(?:system|assistant|user|instructions?)(?:[-_ ][^>]{0,80})?>|\[/?inst\]|<\|[a-z_]+\|>",
 )
 _AR = (
     r"\b(?:تجاهل|اهمل|انس|تخط)(?:وا|ي)?\b[^.!؟]{0,40}\b(?:ال)?(?:تعليمات|اوامر|توجيهات|قواعد)",
@@ -32,6 +32,17 @@ _SPEAKS = re.compile("|".join((*_EN, *_AR)))
 def speaks_to_machines(sentence: str) -> bool:
     """Whether a sentence tells a program what to do or what to say, in English or Arabic."""
     return _SPEAKS.search(fold(sentence)) is not None
+
+
+def tainted(text: str, start: int, end: int) -> bool:
+    """Whether a sentence stands in a paragraph that speaks to machines; in a long one, whether it does itself."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    paragraph = text[first : last if last >= 0 else len(text)]
+    return speaks_to_machines(paragraph if len(paragraph) <= _PARAGRAPH else text[start:end])
+
+
+_PARAGRAPH = 1200
+"""Code points; a longer paragraph is a text whose line ends were lost."""
 
 
 def instructions(evidence: Evidence) -> tuple[Instruction, ...]:

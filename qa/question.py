@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from ingest.aliases import Aliases
+from ingest.figures import read_figures
 from ingest.figures.counted import noun_phrase, of_illness
 from ingest.figures.fates import fate_of
 from ingest.figures.tokens import Token, tokenize
@@ -15,8 +16,8 @@ from ingest.figures.unit_words import Unit, unit_words
 from ingest.lexis import fold
 from ingest.places import Places
 
-Kind = Literal["figure", "when", "who", "where", "statement", "other"]
-Measured = Literal["percent", "money", "size"]
+Kind = Literal["figure", "when", "who", "where", "why", "statement", "other"]
+Measured = Literal["percent", "money", "area", "length", "speed", "time", "size"]
 
 _PERSON = Unit("people", human=True, fate=None)
 
@@ -48,11 +49,16 @@ class Asked(NamedTuple):
     places: frozenset[str] = frozenset()
     """Canonical names of known places in the question."""
 
+    numbers: frozenset[float] = frozenset()
+    """Figures that the question itself gives."""
+
 
 def read_question(text: str, *, aliases: Aliases, places: Places) -> Asked:
     """Read what a question asks. Takes time linear in its length; never raises."""
     tokens = tokenize(text)
     speaker = asked_speaker(text)
+    if speaker is not None and all(fold(word) in _ROLES for word in speaker.split()):
+        speaker = None  # «المتحدث باسمه»: whose, only the question itself says
     known = frozenset(found.canonical for found in aliases.find(speaker)) if speaker else frozenset()
     where = frozenset(found.canonical for found in places.find(text))
     plain = fold(text)
@@ -73,15 +79,23 @@ def read_question(text: str, *, aliases: Aliases, places: Places) -> Asked:
         unit = _PERSON
     if unit and unit.canonical == "percent":
         measured = "percent"
-    return Asked("figure", unit, phrase, fate, measured, speaker, known, where)
+    if measured is None and unit is None and _HOW_MUCH.search(plain):
+        measured = "size"
+    given = frozenset(figure.value for figure in read_figures(text))
+    return Asked("figure", unit, phrase, fate, measured, speaker, known, where, given)
 
 
+_ROLES = {
+    fold(word)
+    for word in "المتحدث المتحدثة الناطق متحدث باسمه باسمها باسمهم رئيسه رئيسها رئيسته مديره مديرها مديرته مديرتها its his her their spokesman spokeswoman director head".split()  # noqa: SIM905 - a word list reads best as running text
+}
 _ANYBODY = {"victims", "the victims", "dead", fold("ضحايا"), fold("الضحايا")}
 _WHAT = re.compile(r"^(?:and )?(?:what|which|how)|^و?(?:ما|كم)\b")
 _OTHERWISE = re.compile(
     r"^(?:and )?(?:what (?:explanation|reason|grounds)|why|how did|how does|did|does|is|was|were|are|has|have|who|whom|when|where|on what"
     r"|from what date|for what date|which|on which)\b(?!.*\bhow many\b)|^(?:did|does|is|was|has) |^و?(?:هل|لماذا|متي|من|اين|كيف)\b"
 )
+_HOW_MUCH = re.compile(r"\bhow much\b|\bما كميه\b|\bكم (?:تنتج|ينتج|يستهلك|تستهلك)\b")
 _TOLL = re.compile(r"\btoll\b|\b[ولب]?(?:ال)?حصيل[هت]")
 _PERCENT = re.compile(
     r"\b(?:what|which) (?:share|percentage|proportion|rate|per ?cent)\b|\bturnout\b|\b(?:interest|inflation|unemployment|coverage) rate\b"
@@ -96,11 +110,21 @@ _MONEY = re.compile(
     r"|\bsize of (?:the )?deficit\b|\bما (?:هو )?المبلغ\b|\bكم (?:بلغت |تبلغ |بلغ |يبلغ )?(?:كلفه|تكلفه|قيمه|ثمن|سعر|ايرادات|راتب|الراتب)\b"
     r"|\bما (?:كلفه|تكلفه|قيمه|ثمن|سعر|حجم العجز)\b|\bو?بكم\b"
 )
-_SIZE = re.compile(
-    r"\bhow (?:fast|far|long|high|deep|large|big|tall|wide|strong|powerful|old)\b|\bwhat (?:area|size|magnitude|distance|length|depth|height)\b"
-    r"|\bما (?:المساحه|مساحه|سرعه|حجم|طول|عمق|ارتفاع|قوه|المده|مده|المسافه|مسافه|كميه|الكميه)\b"
-)
+_SIZES: dict[Measured, re.Pattern[str]] = {
+    "area": re.compile(
+        r"\b(?:what|which|how (?:large|big) (?:an|was the|is the)) (?:\w+ )?area\b|\bما (?:هي )?(?:المساحه|مساحه)\b|\bكم (?:بلغت |تبلغ )?مساحه\b"
+    ),
+    "speed": re.compile(r"\bhow fast\b|\bwhat speed\b|\bما (?:هي )?سرعه\b|\bكم (?:بلغت |تبلغ )?سرعه\b"),
+    "length": re.compile(
+        r"\bhow (?:far|high|deep|tall|wide)\b|\bwhat (?:distance|length|depth|height)\b|\bما (?:طول|عمق|ارتفاع|المسافه|مسافه)\b|\bعلي اي (?:عمق|بعد|مسافه)\b"
+    ),
+    "time": re.compile(r"\bhow long\b|\bما (?:المده|مده)\b|\bكم (?:دام|دامت|استمر|استغرق)\w*\b"),
+    "size": re.compile(
+        r"\bhow (?:large|big|strong|powerful|old)\b|\bwhat (?:size|magnitude|amount)\b|\bما (?:حجم|قوه|كميه|الكميه|رقم|احدث رقم)\b"
+    ),
+}
 _MEASURES = re.compile(r"\b(?:money|compensation|aid|نسبه|كلفه|تكلفه|قيمه|ثمن|سعر|ايرادات|راتب|الراتب|معدل|قد)\b")
+_BETWEEN_EN = frozenset({"were", "was", "are", "is", "have", "has", "had", "been", "of", "them", "those"})
 _BETWEEN_AR = {fold(word) for word in "بلغ بلغت يبلغ تبلغ كان كانت عدد إجمالي من هو هم".split()}  # noqa: SIM905 - a word list reads best as running text
 
 
@@ -110,7 +134,10 @@ def _counted_at(tokens: Sequence[Token]) -> int | None:
     for at, word in enumerate(plain):
         following = plain[at + 1] if at + 1 < len(plain) else ""
         if word == "how" and following in {"many", "much"}:
-            return at + 2
+            step = at + 2
+            while step < len(plain) and plain[step] in _BETWEEN_EN:
+                step += 1
+            return step
         if tokens[at].arabic and word.lstrip("وفلب") in {"كم", "عدد"}:
             step = at + 1
             while step < len(plain) and plain[step] in _BETWEEN_AR:
@@ -146,11 +173,14 @@ def _measured(plain: str) -> Measured | None:
         return "percent"
     if _MONEY.search(plain):
         return "money"
-    return "size" if _SIZE.search(plain) else None
+    return next((measured for measured, pattern in _SIZES.items() if pattern.search(plain)), None)
 
 
 _WHEN = re.compile(
     r"^(?:and )?(?:(?:on|for|from|in|by|until|since) )?(?:when|(?:what|which) (?:date|day|month|year|time))\b|\bو?(?:الي |منذ |حتي )?متي\b|\b(?:اي|ايه) (?:عام|سنه|تاريخ|يوم|شهر)\b|\bما تاريخ\b"
+)
+_WHY = re.compile(
+    r"^(?:and )?why\b|\b(?:what|which) (?:reason|grounds|cause|made|caused|led)\b|\bon what grounds\b|^و?لماذا\b|\bما (?:سبب|الذي دفع|اسباب)\b|^و?لم\b"
 )
 _WHO = re.compile(
     r"^(?:and )?(?:who|whom|whose)\b|\b(?:which|what) (?:[\w'’-]+ ){0,4}(?:leader|general|politician|minister|spokes\w+|commander|official|man|woman|person|president|judge|doctor)\b|^و?من (?:هو|هي|الذي|التي)\b|^و?من (?!اي\b|خلال\b|اصل\b)"
@@ -163,6 +193,8 @@ _WHERE = re.compile(
 def _kind(plain: str, speaker: str | None) -> Kind:
     if _WHEN.search(plain):
         return "when"
+    if _WHY.search(plain):
+        return "why"
     if _WHERE.search(plain):
         return "where"
     if _WHO.search(plain):

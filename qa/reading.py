@@ -15,6 +15,7 @@ from ingest.alignment import similarities
 from ingest.domain import Article
 from ingest.encoder import Encoder
 from ingest.encoder.weights import Floats
+from ingest.lexis import STOP_WORDS, fold
 from ingest.sentences import Span, split_sentences
 from ingest.token_vectors import TokenVectors, token_vectors, weights, word_of_each
 from qa.asked import is_question_word
@@ -26,6 +27,7 @@ SUBJECT = 0.85
 BEFORE = 0.8
 """How far one counts that an earlier sentence of the passage says."""
 
+_QUARTILE = 0.25
 _NOWHERE = -1.0
 _READINGS_KEPT = 64
 """Passages read lately that are kept, some 280 kB each."""
@@ -48,16 +50,13 @@ class Reader:
         self._encoder = encoder
         self._asked = asked
         self._weights = weights(asked)
-        words = word_of_each(asked.text, asked.tokens)
-        self._question_words = np.array([is_question_word(word) for word in words], dtype=bool)
+        self._words = word_of_each(asked.text, asked.tokens)
+        self._question_words = np.array([is_question_word(word) for word in self._words], dtype=bool)
 
     def read(self, article: Article, start: int, end: int) -> dict[Span, Said]:
         """Read one passage of an article: what each sentence says; of a cut sentence, its part in the passage."""
         sentences = sentences_in(article.text, start, end)
-        head = subject(article, start)
-        text = f"{head}\n{article.text[start:end]}" if head else article.text[start:end]
-        shift = start - (len(head) + 1 if head else 0)
-        tokens = _read(self._encoder, text, article.language)
+        tokens, shift = self._tokens(article, start, end)
         cosines = similarities(self._asked, tokens)
         places = np.array([token.start + shift for token in tokens.tokens])
         # The first sentence is no lead to itself, but what it says itself counts in full anyway.
@@ -68,6 +67,32 @@ class Reader:
             said[span] = self._said(nearest, above, before)
             before = np.maximum(before, nearest)
         return said
+
+    def near(self, article: Article, start: int, end: int, around: Span) -> float:
+        """How well a few words of a passage say the question by themselves, -1 to 1: what a figure stands among."""
+        tokens, shift = self._tokens(article, start, end)
+        places = np.array([token.start + shift for token in tokens.tokens])
+        here = _nearest(similarities(self._asked, tokens), (places >= around.start) & (places < around.end))
+        return float(here @ self._weights) if len(here) else 0.0
+
+    def held(self, article: Article, start: int, end: int) -> float:
+        """How well a passage, under its headline and lead, holds the question's words that it holds least, -1 to 1.
+
+        The first quartile over the words that carry a subject: a story of another event has most of them, not all.
+        """
+        tokens, _ = self._tokens(article, start, end)
+        nearest = similarities(self._asked, tokens).max(axis=1) if len(tokens.tokens) else np.zeros(0)
+        words: dict[str, list[float]] = {}
+        for word, cosine in zip(self._words, nearest, strict=False):
+            if word and fold(word) not in STOP_WORDS and not is_question_word(word):
+                words.setdefault(word, []).append(float(cosine))
+        return float(np.quantile([np.mean(cosines) for cosines in words.values()], _QUARTILE)) if words else 0.0
+
+    def _tokens(self, article: Article, start: int, end: int) -> tuple[TokenVectors, int]:
+        """A passage's tokens under its headline and lead, and what is to be added to their offsets."""
+        head = subject(article, start)
+        text = f"{head}\n{article.text[start:end]}" if head else article.text[start:end]
+        return _read(self._encoder, text, article.language), start - (len(head) + 1 if head else 0)
 
     def _said(self, here: Floats, above: Floats, before: Floats) -> Said:
         if not len(here):

@@ -1,34 +1,36 @@
-"""Is who speaks in an article the one that a question asks for? Across spellings and languages.
+"""Is who speaks here the one who is asked for, or who speaks there? Across spellings and languages.
 
 Known bodies are compared by their canonical names. Others word by word: a word of one name is a word of the other when
-both have one stem, when they sound alike across scripts («الشداد», "al-Shaddad"), or when they mean the same («وزارة
-الصحة», "health ministry").
+both have one stem, when they sound alike across scripts («الشداد», "al-Shaddad"), when they are one of the words that
+bodies are called by in both languages (`ingest/data/offices.tsv`: «خفر», "guard"), or when they mean the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from ingest.aliases import Aliases
-from ingest.domain import Attribution
 from ingest.encoder import Encoder
 from ingest.language import detect_query_language
 from ingest.lexis import fold, sound, terms
 from qa.coverage import SAME, content_words, meaning
-from qa.question import Asked
 
-MATCHES = 0.6
-"""Share of a speaker's name that the question has to name for the two to be one."""
+_NAMED = 0.6
+"""Share of a speaker's name that the other one has to hold."""
 
-_SLOT = 0.39
-"""Share of what the question says of its speaker that the name has to hold: "Sahlan" is not its Coast Guard."""
+_TOLD = 0.39
+"""Share of the other one that the name has to hold: "Sahlan" is not its Coast Guard."""
 
 _PERSON = 2
-"""Words of a name that make a person when all of them are named, whatever else the question says of them."""
+"""Words of a name that make a person when all of them are named, whatever else is said of them."""
 
 _TITLES = frozenset(
     fold(word)
-    for word in """mr mrs ms dr doctor captain colonel general major president sir sheikh syrian the of for and spokesman spokeswoman
-        الدكتور الدكتورة دكتور القبطان العقيد اللواء العميد الرائد الكولونيل السيد السيدة الرئيس الشيخ باسم""".split()  # noqa: SIM905 - a word list reads best as running text
+    for word in """mr mrs ms dr doctor major president sir sheikh the of for and spokesman spokeswoman spokesperson official
+        الدكتور الدكتورة دكتور القبطان السيد السيدة الشيخ باسم باسمه باسمها باسمهم متحدث المتحدث متحدثة المتحدثة الناطق
+        الناطقة""".split()  # noqa: SIM905 - a word list reads best as running text
 )
 
 
@@ -37,68 +39,73 @@ class Names(NamedTuple):
 
     names: tuple[str, ...]
 
-    @classmethod
-    def of(cls, said: Attribution) -> "Names":
-        """The names of an attribution: speaker and the body they speak for."""
-        speakers = [said.speaker, *([said.body] if said.body else [])]
-        return cls(tuple(dict.fromkeys(name for one in speakers for name in (one.name, one.canonical))))
 
+class Speakers:
+    """Compares speakers by their names; remembers what it compared."""
 
-class Matcher:
-    """Compares speakers with the one that a question asks for."""
-
-    def __init__(self, asked: Asked, encoder: Encoder, aliases: Aliases) -> None:
-        self._asked = asked
+    def __init__(self, encoder: Encoder, aliases: Aliases) -> None:
         self._encoder = encoder
         self._aliases = aliases
-        self._slot = _words(asked.speaker or "")
-        self._known: dict[Names, bool] = {}
+        self._known: dict[tuple[str, str], bool] = {}
 
-    def matches(self, names: Names) -> bool:
-        """Whether a speaker by these names is the one asked for."""
-        if names not in self._known:
-            self._known[names] = self._matches(names)
-        return self._known[names]
+    def is_asked(self, names: Names, asked: str, known: frozenset[str]) -> bool:
+        """Whether a speaker is the one that a question names.
 
-    def _matches(self, names: Names) -> bool:
-        known = {canonical for name in names.names if (canonical := self._aliases.canonical(name))}
-        if known & self._asked.speakers:
+        Args:
+            names: the speaker's.
+            asked: the question's words for whom it asks.
+            known: canonical names of known bodies in these words.
+        """
+        canonical = {self._aliases.canonical(name) for name in names.names} - {None}
+        if canonical & known:
             return True
-        rest = [name for name in names.names if not (self._asked.speakers and self._aliases.canonical(name))]
-        return any(self._says(name) for name in rest)
+        # A known body that is another one than those asked for is not compared by its words: SANA is no SNA.
+        rest = [name for name in names.names if not (known and self._aliases.canonical(name))]
+        return any(self._holds(name, asked) for name in rest)
 
-    def _says(self, name: str) -> bool:
-        words = _words(name)
-        if not words or not self._slot:
+    def is_one(self, one: Names, other: Names) -> bool:
+        """Whether two speakers of two articles on one story are the same."""
+        if set(one.names) & set(other.names):
+            return True
+        known = [{self._aliases.canonical(name) for name in each.names} - {None} for each in (one, other)]
+        if all(known):
+            return bool(known[0] & known[1])
+        return any(self._holds(name, asked) or self._holds(asked, name) for name in one.names for asked in other.names)
+
+    def _holds(self, name: str, other: str) -> bool:
+        if (name, other) not in self._known:
+            self._known[name, other] = self._compare(_words(name), _words(other))
+        return self._known[name, other]
+
+    def _compare(self, words: Sequence[str], others: Sequence[str]) -> bool:
+        if not words or not others:
             return False
-        same, alike = self._same(words)
-        held = [one or other for one, other in zip(same, alike, strict=True)]
-        if all(same) and (len(words) >= _PERSON or words[-1:] == self._slot[-1:] or self._is_last(words[-1])):
+        exact = [any(_is_spelled(word, other) for other in others) for word in words]
+        if all(exact) and (len(words) >= _PERSON or _is_spelled(words[-1], others[-1])):
             return True
-        share = sum(held) / len(held)
-        return share >= MATCHES and sum(held) >= _SLOT * len(self._slot)
-
-    def _is_last(self, word: str) -> bool:
-        return _one_word(word, self._slot[-1])
-
-    def _same(self, words: Sequence[str]) -> tuple[list[bool], list[bool]]:
-        """Of each word of a name: whether the question has it by stem or sound; by its meaning."""
-        same = [any(_one_word(word, other) for other in self._slot) for word in words]
-        cosines = meaning(
-            self._encoder,
-            words,
-            detect_query_language(" ".join(words)),
-            self._slot,
-            detect_query_language(" ".join(self._slot)),
-        )
-        return same, [bool(row.max() >= SAME) for row in cosines]
+        cosines = meaning(self._encoder, words, _language(words), others, _language(others))
+        pairs = [
+            [
+                _is_spelled(word, other) or _is_called(word, other) or cosine >= SAME
+                for other, cosine in zip(others, row, strict=True)
+            ]
+            for word, row in zip(words, cosines, strict=True)
+        ]
+        named = sum(any(row) for row in pairs) / len(words)
+        told = sum(any(row[at] for row in pairs) for at in range(len(others))) / len(others)
+        return named >= _NAMED and told >= _TOLD
 
 
 def _words(name: str) -> list[str]:
     return [word for word in content_words(name) if fold(word) not in _TITLES]
 
 
-def _one_word(one: str, other: str) -> bool:
+def _language(words: Sequence[str]) -> str:
+    return detect_query_language(" ".join(words))
+
+
+def _is_spelled(one: str, other: str) -> bool:
+    """Whether two words are one by stem, or by sound across scripts."""
     if set(terms(one)) & set(terms(other)):
         return True
     if one.isascii() == other.isascii():
@@ -107,10 +114,19 @@ def _one_word(one: str, other: str) -> bool:
     return len(key) > 1 and key == sound(other)
 
 
-def same_names(one: Names, other: Names, aliases: Aliases) -> bool:
-    """Whether two speakers, perhaps of two articles, are one: a shared name, or one canonical name."""
-    return bool(_keys(one.names, aliases) & _keys(other.names, aliases))
+def _is_called(one: str, other: str) -> bool:
+    """Whether two words are what bodies are called by in the two languages."""
+    offices = _offices()
+    lines = [{line for stem in terms(word) for line in offices.get(stem, ())} for word in (one, other)]
+    return bool(lines[0] & lines[1])
 
 
-def _keys(names: Iterable[str], aliases: Aliases) -> set[str]:
-    return {aliases.canonical(name) or " ".join(terms(name)) or fold(name) for name in names}
+@cache
+def _offices() -> Mapping[str, frozenset[int]]:
+    """Lines of the list of offices by the stems of their words."""
+    found: dict[str, set[int]] = defaultdict(set)
+    lines = files("ingest").joinpath("data/offices.tsv").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
+        for stem in terms(line):
+            found[stem].add(number)
+    return {stem: frozenset(numbers) for stem, numbers in found.items()}

@@ -10,7 +10,7 @@ from ingest.archive.copy_tables import TABLES, copy_members, copy_texts, is_stal
 from ingest.archive.engine import writing
 from ingest.archive.rows import article_from, batches
 from ingest.archive.tables import articles
-from ingest.copies import read
+from ingest.copies import words_of
 from ingest.domain import ArticleId, Copy
 
 _AT_ONCE = 50
@@ -88,7 +88,7 @@ class CopyStore:
                     due = select(articles).where(articles.c.id == article_id, articles.c.id.in_(_DUE))
                     if row := connection.execute(due).mappings().first():
                         article = article_from(row)
-                        reports.add(connection, row["key"], article, read(article.text))
+                        reports.add(connection, row["key"], article, words_of(article.text))
 
 
 _ORDER = (articles.c.published_at.is_(None), articles.c.published_at, articles.c.id)

@@ -38,7 +38,7 @@ copy_texts = Table(
     Column("original", Integer, index=True),
     UniqueConstraint("outlet", "words_sha256"),
 )
-"""Texts as they are compared (`ingest.copies.Reading`, deflated), each once an outlet; `original` is a text's key."""
+"""Texts as they are compared (`ingest.copies.Words`, deflated), each once an outlet; `original` is a text's key."""
 
 copy_members = Table(
     "copy_members",

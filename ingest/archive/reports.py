@@ -23,7 +23,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from ingest.archive.copy_tables import copy_bands, copy_members, copy_pairs, copy_repeated, copy_sentences, copy_texts
 from ingest.archive.rows import batches
 from ingest.archive.tables import articles
-from ingest.copies import Reading, Signature, are_apart, are_copies, bands, resemblance, sentence_key, sign
+from ingest.copies import Signature, Words, are_apart, are_copies, bands, resemblance, sentence_key, sign
 from ingest.domain import Article, ArticleId
 
 _OTHERWISE_DIFFERENT = 3
@@ -35,21 +35,25 @@ _LOOKED_AT = 30
 _LEAST_LIKE = 0.1
 """Resemblance of signatures below which no exact check is made: a text and a tenth of it."""
 
+_COMPARED = 40
+"""Candidates that are compared with a text at most. A page that a site sends out a thousand times with another counter
+would else cost its square; of groups so large, a member may be linked to another original once theirs is removed."""
+
 _NO_DATE = datetime.min.replace(tzinfo=UTC)
 
 
-def add(connection: Connection, article_key: int, article: Article, reading: Reading) -> None:
+def add(connection: Connection, article_key: int, article: Article, words: Words) -> None:
     """Compare an article that was just added, given as it is compared, and link it, inside its transaction."""
     outlet = article.outlet or urlsplit(article.url or "").hostname or ""
-    words = reading.encode()
-    identity = {"outlet": outlet, "words_sha256": sha256(words.encode()).hexdigest()}
+    written = words.encode()
+    identity = {"outlet": outlet, "words_sha256": sha256(written.encode()).hexdigest()}
     same = select(copy_texts.c.key).filter_by(**identity)
     text_key = connection.scalar(same)
     stale: set[int] = set()
     if text_key is None:
-        values = identity | {"words": zlib.compress(words.encode())}
+        values = identity | {"words": zlib.compress(written.encode())}
         text_key = connection.scalars(insert(copy_texts).values(values).returning(copy_texts.c.key)).one()
-        if keys := {sentence_key(sentence) for sentence in reading.sentences}:
+        if keys := {sentence_key(sentence) for sentence in words.sentences}:
             rows = [{"sentence": key, "text_key": text_key} for key in keys]
             connection.execute(insert(copy_sentences), rows)
         stale = {text_key} | _review(connection, outlet, keys, gained=True)
@@ -121,10 +125,10 @@ class _Texts:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.reading = cache(self._reading)
+        self.words = cache(self._words)
         self.outlet = cache(self._outlet)
         self.repeated = cache(self._repeated)
-        self._apart = cache(lambda one, other: are_apart(self.reading(one), self.reading(other)))
+        self._apart = cache(lambda one, other: are_apart(self.words(one), self.words(other)))
 
     def have_strangers(self, keys: Sequence[int]) -> bool:
         """Whether three of some texts have each a part of its own, whichever two are compared."""
@@ -140,11 +144,11 @@ class _Texts:
     def are_copies(self, one: int, other: int) -> bool:
         """The exact check, without what the outlet of either repeats."""
         without = self.repeated(self.outlet(one)) | self.repeated(self.outlet(other))
-        return are_copies(self.reading(one), self.reading(other), without)
+        return are_copies(self.words(one), self.words(other), without)
 
-    def _reading(self, key: int) -> Reading:
-        words = self._connection.scalars(select(copy_texts.c.words).where(copy_texts.c.key == key)).one()
-        return Reading.decode(zlib.decompress(words).decode())
+    def _words(self, key: int) -> Words:
+        written = self._connection.scalars(select(copy_texts.c.words).where(copy_texts.c.key == key)).one()
+        return Words.decode(zlib.decompress(written).decode())
 
     def _outlet(self, key: int) -> str:
         outlet: str = self._connection.scalars(select(copy_texts.c.outlet).where(copy_texts.c.key == key)).one()
@@ -162,7 +166,7 @@ def _compare(connection: Connection, keys: Collection[int]) -> set[int]:
     mine = copy_pairs.c.text_key.in_(keys) | copy_pairs.c.other_key.in_(keys)
     connection.execute(delete(copy_pairs).where(mine))
     connection.execute(delete(copy_bands).where(copy_bands.c.text_key.in_(keys)))
-    signatures = {key: sign(texts.reading(key), texts.repeated(texts.outlet(key))) for key in keys}
+    signatures = {key: sign(texts.words(key), texts.repeated(texts.outlet(key))) for key in keys}
     for key, signature in signatures.items():
         kept = None if signature is None else signature.tobytes()
         connection.execute(update(copy_texts).where(copy_texts.c.key == key).values(signature=kept))
@@ -180,10 +184,15 @@ def _compare(connection: Connection, keys: Collection[int]) -> set[int]:
 
 
 def _candidates(connection: Connection, key: int, signature: Signature) -> list[int]:
-    """Texts that share a band with one, and enough of its signature."""
+    """Texts that share a band with one, and enough of its signature: originals first, then the most alike."""
     same = select(copy_bands.c.text_key).where(copy_bands.c.band.in_(bands(signature)), copy_bands.c.text_key != key)
-    kept = select(copy_texts.c.key, copy_texts.c.signature).where(copy_texts.c.key.in_(same))
-    return [other for other, blob in connection.execute(kept) if resemblance(signature, blob) >= _LEAST_LIKE]
+    kept = select(copy_texts.c.key, copy_texts.c.signature, copy_texts.c.original, copy_texts.c.words_sha256)
+    found = [
+        (other != original, -alike, words_sha256, other)
+        for other, blob, original, words_sha256 in connection.execute(kept.where(copy_texts.c.key.in_(same)))
+        if (alike := resemblance(signature, blob)) >= _LEAST_LIKE
+    ]
+    return [other for *_, other in sorted(found)[:_COMPARED]]
 
 
 def _partners(connection: Connection, keys: Collection[int]) -> set[int]:

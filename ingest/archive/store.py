@@ -16,7 +16,7 @@ from ingest.archive.passages import PassageStore, Vectors
 from ingest.archive.rows import PER_STATEMENT, article_from
 from ingest.archive.selection import condition
 from ingest.archive.tables import article_versions, articles, figures, index_pending, meta, passages, token_vectors
-from ingest.copies import read
+from ingest.copies import words_of
 from ingest.domain import Article, ArticleId, Filters, Outcome, Passage
 from ingest.errors import ArticleNotFoundError
 
@@ -135,7 +135,7 @@ class Archive:
             reading: its entries of the ledger; `None` leaves them due.
         """
         record = article.model_dump() | {"updated_at": datetime.now(UTC)}
-        report = read(article.text)  # outside the transaction: other writers need not wait for it
+        words = words_of(article.text)  # outside the transaction: other writers need not wait for it
         with writing(self._engine) as connection:
             self._retire(connection, article.id)
             article_key = connection.scalars(insert(articles).values(record).returning(articles.c.key)).one()
@@ -164,7 +164,7 @@ class Archive:
             connection.execute(insert(index_pending), [{"passage_id": passage.id} for passage in cut])
             if reading is not None:
                 write(connection, article_key, reading)
-            reports.add(connection, article_key, article, report)
+            reports.add(connection, article_key, article, words)
 
     def remove(self, article_id: ArticleId) -> None:
         """Remove an article and its earlier versions from every table, for good.

@@ -1,7 +1,9 @@
 """What the readers of the two languages find: phrases that name who speaks, and what they are said to say."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
+
+from ingest.speakers.words import Script, Unit, Word
 
 Words = tuple[int, int]
 """First and last word of a stretch, both included."""
@@ -16,8 +18,8 @@ class Aliases(Protocol):
     def canonical(self, name: str) -> str | None:
         """The one name of whoever is called so."""
 
-    def find(self, text: str) -> Sequence[tuple[object, ...]]:
-        """Known names in a text, in order: start and end in code points, canonical name, and maybe more."""
+    def find(self, text: str) -> Sequence[tuple[Any, ...]]:
+        """Known names in a text, in order: start and end in code points, canonical name, and maybe its sort."""
 
 
 class Phrase(NamedTuple):
@@ -79,5 +81,89 @@ class Cue(NamedTuple):
     """Who relays it."""
 
 
-Known = Mapping[int, tuple[int, str]]
-"""Known names by their first word: their last word and canonical name."""
+class KnownName(NamedTuple):
+    """A known name where it stands."""
+
+    last: int
+    """Index of its last word."""
+
+    canonical: str
+    kind: str = ""
+    """What sort of speaker it is, where the list tells: `person`, `agency` …"""
+
+
+Known = Mapping[int, KnownName]
+"""Known names by their first word."""
+
+
+Shape = Literal["after", "before", "around"]
+"""Where what is said stands from who says it."""
+
+
+class Found(NamedTuple):
+    """An English attribution, in words, while its unit is being read."""
+
+    subject: Phrase
+    shape: Shape
+    begin: int
+    """First word of what is said."""
+
+    end: int
+    """One past its last word."""
+
+    cue: Words
+    """Words that say who speaks."""
+
+    via: Phrase | None = None
+    own: bool = True
+    """Whether it names a subject of its own, where the clause of the one before may end."""
+
+
+class Sentence(NamedTuple):
+    """What is being read, and what was found in it so far."""
+
+    script: Script
+    unit: Unit
+    known: Known
+    found: list[Found]
+    """Grows as the unit is read, so that later attributions know the ones before."""
+
+    @property
+    def words(self) -> list[Word]:
+        """Words of the whole text."""
+        return self.script.words
+
+
+class ArabicSentence(NamedTuple):
+    """What is being read, and what was found in it so far."""
+
+    script: Script
+    unit: Unit
+    known: Known
+    found: list[Cue]
+    """Grows as the unit is read, so that later attributions know the ones before."""
+
+    @property
+    def words(self) -> list[Word]:
+        """Words of the whole text."""
+        return self.script.words
+
+
+RECENT = 8
+"""Attributions of the same unit that are looked back at."""
+
+_OPENING = "\"“”„«‹'‘’(["
+_CLOSING = "\"“”»›'’.!?…؟%)]"
+_MARKS = 4
+"""Marks on one side that may belong to a statement."""
+
+
+def stretch(script: Script, first: int, last: int) -> tuple[int, int]:
+    """Code points from one word to another, with the quotation marks and the stop that belong to them."""
+    text, start, end = script.text, script.words[first].start, script.words[last].end
+    begun, ended = start, end
+    while start > max(0, begun - _MARKS) and text[start - 1] in _OPENING:
+        start -= 1
+    while end < min(len(text), ended + _MARKS) and text[end] in _CLOSING:
+        end += 1
+    return start, end

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from ingest.attribution import QUOTES
 from ingest.domain import Attribution
 from ingest.speakers import arabic, english
-from ingest.speakers.cues import Aliases, Cue, Known
-from ingest.speakers.roster import Entity, Roster
+from ingest.speakers.cues import Aliases, Cue, Known, KnownName
+from ingest.speakers.entities import Entity
+from ingest.speakers.roster import Roster
 from ingest.speakers.words import Script, Unit
 
 
@@ -33,8 +34,8 @@ def read_attributions(text: str, *, aliases: Aliases, title: str | None = None) 
         Attributions in the order of their statements, outer ones first; offsets are code points of `text`.
     """
     script = Script(text, title=title)
-    known, kinds = _known(script, aliases)
-    roster = Roster(script, known, kinds, aliases)
+    known = _known(script, aliases)
+    roster = Roster(script, known, aliases)
     records: list[_Record] = []
     spoke = False
     for unit in script.units:
@@ -53,16 +54,13 @@ def speaker_of(attributions: Sequence[Attribution], start: int, end: int) -> Att
     return min(covering, key=lambda one: one.end - one.start, default=None)
 
 
-def _known(script: Script, aliases: Aliases) -> tuple[Known, dict[str, str]]:
-    known: dict[int, tuple[int, str]] = {}
-    kinds: dict[str, str] = {}
-    for found in aliases.find(script.text):
-        start, end, canonical = int(str(found[0])), int(str(found[1])), str(found[2])
+def _known(script: Script, aliases: Aliases) -> Known:
+    known: dict[int, KnownName] = {}
+    for start, end, canonical, *kind in aliases.find(script.text):
         first, last = script.word_at(start), script.word_at(end - 1)
-        if first < len(script.words) and last < len(script.words):
-            known.setdefault(first, (last, canonical))
-            kinds[canonical] = str(found[3]) if len(found) > 3 else ""
-    return known, kinds
+        if first <= last < len(script.words):
+            known.setdefault(first, KnownName(last, canonical, str(kind[0] or "") if kind else ""))
+    return known
 
 
 def _read(script: Script, unit: Unit, known: Known, roster: Roster) -> list[_Record]:
@@ -100,12 +98,13 @@ def _continued(script: Script, unit: Unit, records: Sequence[_Record]) -> list[_
 
 
 def _attributions(records: Sequence[_Record], roster: Roster) -> list[Attribution]:
-    speakers = {
-        id(entity): roster.speaker(entity)
+    entities = {
+        id(entity): entity
         for record in records
         for entity in (record.speaker, record.via, record.body)
         if entity is not None
     }
+    speakers = {number: roster.speaker(entity) for number, entity in entities.items()}
     found = []
     for record in records:
         cue = record.cue

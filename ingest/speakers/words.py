@@ -6,6 +6,7 @@ Every look has a fixed width in words, so reading is linear in the text's length
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ingest.attribution import QUOTES, enclosures
@@ -20,6 +21,10 @@ _LONGEST_GAP = 24
 
 _POSSESSIVE = re.compile(r"['’]s$")
 _QUOTES = "".join(sorted(QUOTES - frozenset("'’‘")))
+
+
+_QUOTED_SENTENCES = 40
+"""Sentences looked through for the end of the quotation they stand in."""
 
 
 class Word(NamedTuple):
@@ -92,15 +97,17 @@ class Script:
         """Indexes of words that begin the headline that a text repeats."""
         self.units = self._units()
         self._outer = self._outermost()
+        self._begins = sorted(self.sentence_starts)
 
     def _units(self) -> list[Unit]:
         sentences = [(one.start, one.end) for one in split_sentences(self.text)]
         firsts = [start for start, _ in sentences]
-        joined = [False] * len(sentences)
+        depth = [0] * (len(sentences) + 1)
         for open_, close in self.quotations:
             left, right = bisect_right(firsts, open_) - 1, bisect_right(firsts, close) - 1
-            for index in range(max(0, left) + 1, right + 1):
-                joined[index] = True
+            depth[max(0, left) + 1] += 1
+            depth[max(right, 0, left) + 1] -= 1
+        joined = [inside > 0 for inside in accumulate(depth[:-1])]
         units: list[Unit] = []
         for (start, stop), joins in zip(sentences, joined, strict=True):
             first, end = bisect_left(self.starts, start), bisect_left(self.starts, stop)
@@ -114,8 +121,8 @@ class Script:
                 at = bisect_left(self.starts, headline - len(self._title or ""))
                 self.sentence_starts.add(at)
                 self.headlines.add(at)
-                first, start = cut, self.starts[cut]
-            if joins and units:
+                units.append(Unit(cut, end, self.starts[cut], stop))
+            elif joins and units:
                 units[-1] = units[-1]._replace(end=end, stop=stop)
             else:
                 units.append(Unit(first, end, start, stop))
@@ -146,14 +153,46 @@ class Script:
         found = self._outer[index] if index >= 0 else None
         return found if found and found[0] <= position <= found[1] else None
 
+    def starts_at(self, index: int) -> int:
+        """The word that begins a word's sentence, inside a quotation too."""
+        return self._begins[max(0, bisect_right(self._begins, index) - 1)]
+
+    def sentences_from(self, index: int) -> list[int]:
+        """The next words from one on that begin sentences, as many as a long quotation has."""
+        place = bisect_left(self._begins, index)
+        return self._begins[place : place + _QUOTED_SENTENCES]
+
+    def begins(self, index: int) -> int:
+        """The word that begins a word's sentence; one that begins inside a quotation goes on with the one before."""
+        place = bisect_right(self._begins, index) - 1
+        for back in range(place, max(-1, place - _QUOTED_SENTENCES), -1):
+            if not self._goes_on(self._begins[back]):
+                return self._begins[back]
+        return self._begins[max(0, place)] if self._begins else index
+
+    def ends(self, index: int) -> int:
+        """The word that begins the next sentence, with the same exception; the number of words where none does."""
+        place = bisect_right(self._begins, index)
+        for ahead in range(place, min(len(self._begins), place + _QUOTED_SENTENCES)):
+            if not self._goes_on(self._begins[ahead]):
+                return self._begins[ahead]
+        return len(self.words) if place >= len(self._begins) else self._begins[place]
+
+    def _goes_on(self, begin: int) -> bool:
+        inside = self.quotation(self.words[begin].start)
+        return inside is not None and self.word_at(inside[0]) < begin
+
     def barred(self, index: int) -> bool:
         """Whether something stands between a word and the one before it that no name runs across."""
         gap = self.words[index].gap
         return bool(gap and gap != "." and gap not in {"-", "'", "’"}) or index in self.sentence_starts
 
     def slice(self, first: int, last: int) -> str:
-        """Text from one word to another, both included."""
-        return self.text[self.words[first].start : self.words[last].end]
+        """Text from one word to another, both included, with the mark that closes a quotation begun in it."""
+        start, end = self.words[first].start, self.words[last].end
+        inside = self.quotation(self.words[last].start)
+        closes = inside is not None and start < inside[0] and inside[1] == end
+        return self.text[start : end + closes]
 
 
 def _words_of(text: str) -> list[Word]:
@@ -163,6 +202,8 @@ def _words_of(text: str) -> list[Word]:
         between = text[end : match.start()]
         gap = _QUIET.sub("", between[:_LONGEST_GAP]) if len(between) > 1 or not between.isspace() else ""
         raw = match[0]
+        if not _key(raw):
+            continue
         words.append(Word(match.start(), match.end(), raw, _key(raw), gap))
         end = match.end()
     return words

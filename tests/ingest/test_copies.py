@@ -7,13 +7,13 @@ from copies_texts import CAPTAIN, FERRY, FERRY_AR, FOOTER, HARBOUR, LEAD, OWNER,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.copies import Reading, are_apart, are_copies, bands, read, says_no_more, sentence_key, sign
+from ingest.copies import Words, are_apart, are_copies, bands, says_no_more, sentence_key, sign, words_of
 from ingest.lexis import SPELLED, fold
 
 
 def copies(one: str, other: str) -> bool:
     """Whether two texts are copies; asked both ways, which must agree."""
-    first, second = read(one), read(other)
+    first, second = words_of(one), words_of(other)
     assert are_copies(first, second) == are_copies(second, first)
     return are_copies(first, second)
 
@@ -54,6 +54,7 @@ def test_a_copy_says_the_same(other: str) -> None:
         ("took 187 passengers", "took passengers"),
         ("were treated", "and 4 sailors were treated"),
         ("214 people on board", "187 people on board"),
+        ("took 187 passengers", "took more than 187 passengers"),
     ],
 )
 def test_a_figure_that_differs_makes_another_report(words: str, others: str) -> None:
@@ -67,6 +68,19 @@ def test_figures_that_changed_places_differ() -> None:
     assert not copies(FERRY, FERRY.replace("214", "x").replace("187", "214").replace("x", "187"))
 
 
+def test_a_headline_may_leave_out_the_hedge() -> None:
+    """A headline states a figure of the report, without its bound; that is nothing new."""
+    assert copies(FERRY, f"Ferry: 40 minutes without steering\n\n{FERRY}")
+
+
+def test_two_of_another_kind_differ() -> None:
+    """An Arabic dual counts and names what it counts: two dead are not two wounded."""
+    dual = FERRY_AR.replace("41 آخرون", "جنديّان")
+
+    assert copies(dual, dual.replace("جنديّان", "جنديان"))
+    assert not copies(dual, dual.replace("جنديّان", "صحفيّون"))
+
+
 def test_a_headline_with_a_toll_of_its_own_makes_another_report() -> None:
     """A number that only the headline states is told by nobody else."""
     assert not copies(FERRY, f"Ferry with 230 on board runs aground\n\n{FERRY}")
@@ -75,8 +89,8 @@ def test_a_headline_with_a_toll_of_its_own_makes_another_report() -> None:
 def test_a_part_of_its_own_on_both_sides_makes_two_reports() -> None:
     """Each may say more than the other in a sentence or more; then neither stands for the other."""
     assert not copies(f"{FERRY} {STORIES[0]}", f"{FERRY} {STORIES[1]}")
-    assert are_apart(read(f"{FERRY} {STORIES[0]}"), read(f"{FERRY} {STORIES[1]}"))
-    assert not are_apart(read(FERRY), read(f"{FERRY} {STORIES[1]}"))
+    assert are_apart(words_of(f"{FERRY} {STORIES[0]}"), words_of(f"{FERRY} {STORIES[1]}"))
+    assert not are_apart(words_of(FERRY), words_of(f"{FERRY} {STORIES[1]}"))
 
 
 def test_a_cut_copy_may_not_add_a_figure() -> None:
@@ -89,19 +103,19 @@ def test_a_cut_copy_may_not_add_a_figure() -> None:
 
 def test_strangers_are_no_copies() -> None:
     """Stories on other things are other reports, also under the same long footer, known to be repeated or not."""
-    repeated = {sentence_key(sentence) for sentence in read(FOOTER).sentences}
+    repeated = {sentence_key(sentence) for sentence in words_of(FOOTER).sentences}
     for one in STORIES:
         for other in STORIES:
             if one != other:
                 assert not copies(one, other)
                 assert not copies(f"{one} {FOOTER}", f"{other} {FOOTER}")
-                assert not are_copies(read(f"{one} {FOOTER}"), read(f"{other} {FOOTER}"), repeated)
+                assert not are_copies(words_of(f"{one} {FOOTER}"), words_of(f"{other} {FOOTER}"), repeated)
 
 
 def test_what_a_site_repeats_does_not_hide_a_copy() -> None:
     """A report under a long footer is a copy of the report alone once the footer is known."""
-    one, other = read(f"{STORIES[0]} {FOOTER}"), read(STORIES[0])
-    repeated = {sentence_key(sentence) for sentence in read(FOOTER).sentences}
+    one, other = words_of(f"{STORIES[0]} {FOOTER}"), words_of(STORIES[0])
+    repeated = {sentence_key(sentence) for sentence in words_of(FOOTER).sentences}
 
     assert are_copies(one, other, repeated)
 
@@ -153,39 +167,39 @@ def test_dates_are_no_figures() -> None:
 )
 def test_a_passage_that_says_more_is_known(part: str, whole: str, told: bool) -> None:  # noqa: FBT001 - a table
     """A passage says no more than another article where its words stand there, with each of its numbers."""
-    assert says_no_more(read(part), read(whole)) == told
+    assert says_no_more(words_of(part), words_of(whole)) == told
 
 
 def test_candidates_share_a_band() -> None:
     """A report and its copies meet, a copy cut to a third included; strangers hardly do."""
-    signed = [sign(read(text)) for text in (FERRY, f"ZAHRIYA - {FERRY}", f"{LEAD} {RESCUE}")]
+    signed = [sign(words_of(text)) for text in (FERRY, f"ZAHRIYA - {FERRY}", f"{LEAD} {RESCUE}")]
     keys = [set(bands(signature)) for signature in signed if signature is not None]
 
     assert len(keys) == 3
     assert keys[0] & keys[1]
     assert keys[0] & keys[2]
-    assert sign(read("")) is None
+    assert sign(words_of("")) is None
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=300) | st.text("٣3,.: وabخمسة\n#_'½²", max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     """Arbitrary text is read, kept and given back, and is a copy of itself."""
-    reading = read(text)
+    words = words_of(text)
 
-    assert Reading.decode(reading.encode()) == reading
+    assert Words.decode(words.encode()) == words
     assert copies(text, text)
-    assert all(len(fold(word)) for word in reading.kept())
-    assert bool(reading.kept()) <= bool(SPELLED.search(fold(text)))
+    assert all(len(fold(word)) for word in words.kept())
+    assert bool(words.kept()) <= bool(SPELLED.search(fold(text)))
 
 
 def test_reading_takes_linear_time() -> None:
     """Eight times as much of anything takes about eight times as long, not sixty-four."""
-    for piece in ("1,", "1.1", "a", "ا", "5 March ", "five ", "#", "_", "'", "1:", "ﷺ"):
+    for piece in ("a ", "ا ", "a. ", "March ", "# ", "ﷺ "):  # numbers are the figure reader's to test
         times = []
         for number in (20_000, 160_000):
             started = time.perf_counter()
-            reading = read(piece * number)
-            are_copies(reading, Reading((*reading.sentences, ("end",))))
+            words = words_of(piece * number)
+            are_copies(words, Words((*words.sentences, ("end",))))
             times.append(time.perf_counter() - started)
         assert times[1] < 24 * times[0] + 0.5, piece
