@@ -128,7 +128,8 @@ def measure_reading(samples: Iterable[NumberSample], read: Reader, attribute: At
 
 def speakers_by_default() -> Attributor:
     """The service's own reader of speakers, with the aliases that it is shipped with."""
-    from ingest.speakers import Aliases, read_attributions, speaker_of
+    from ingest.aliases import Aliases
+    from ingest.speakers import read_attributions, speaker_of
 
     aliases = Aliases.default()
 

@@ -1,9 +1,10 @@
 """Sentences that hold one number, with its value and span: what the properties of the number reader draw from.
 
-Left out, as no reader could tell: a bare 1900 to 2099 in digits where nothing counted follows (a year); one dot or
-comma before exactly three digits as a decimal (by convention it separates thousands, so decimals have one place or
-two); the clitic «ك» on a hundred (كمئة is كمية, a quantity, wherever مئة is written مية); "one" without a noun (a
-pronoun); decimals after "at" (12.30 is a time); millions as a bare m (metres); and what `number_writer` leaves out.
+Left out, as no reader could tell: in digits with nothing counted after them, a bare 1900 to 2099 (a year) and seven
+digits or more without separators (a document, a telephone); digits alone in brackets (a list); one dot or comma before
+exactly three digits as a decimal (by convention it separates thousands, so decimals have one place or two); the clitic
+«ك» on a hundred (كمئة is كمية, a quantity, wherever مئة is written مية); "one" without a noun (a pronoun); decimals
+after "at" (12.30 is a time); millions as a bare m (metres); and what `number_writer` leaves out.
 """
 
 import random
@@ -75,7 +76,7 @@ COUNTING_EN = (
     ("Villagers sold their sheep and ", " goats (most of them sick)."),
     ("", " houses were hit by the storm."),
 )
-BARE_EN = (("The count came to ", "."), ("The final tally (", ") was read out."), ("Turnout came to ", ", she said."))
+BARE_EN = (("The count came to ", "."), ("Turnout came to ", ", she said."))
 SHARES_EN = (("Turnout reached ", " in the south, the commission said."), ("Prices rose ", "."), ("(", " of them)"))
 MONEY_EN = (("The bank lent them ", " at no interest."), ("Losses of ", ", the insurer said."), ("It cost ", "."))
 
@@ -155,11 +156,14 @@ def decimal_in_digits(draw: st.DrawFn) -> Written:
     return _numeral(draw, draw(HUNDREDTHS), None)
 
 
+_ENDLESS = 10**6
+
+
 def _numeral(draw: st.DrawFn, value: Decimal | int, whole: int | None) -> Written:
     digits = draw(st.sampled_from(DIGITS))
     form = in_digits(value, digits, draw(st.sampled_from(marks_for(digits))))
     kind = draw(st.sampled_from(["counting", "bare", "arabic", "onto"]))
-    if kind == "bare" and whole is not None and 1900 <= whole <= 2099:
+    if kind == "bare" and whole is not None and (1900 <= whole <= 2099 or (whole >= _ENDLESS and form.isdigit())):
         kind = "counting"
     if kind in {"counting", "bare"}:
         before, after = draw(st.sampled_from(COUNTING_EN if kind == "counting" else BARE_EN))
