@@ -27,8 +27,10 @@ _LONGEST = 4
 
 def is_age(around: Around) -> bool:
     """Whether a numeral is an age: "aged 12", "a 12-year-old", "Ali (35)", «البالغ من العمر 35 عاماً»."""
+    if _is_called_old(around):
+        return True
     return around.numeral.value in _AGES and (
-        _is_called_old(around) or _is_called_age(around) or _is_in_brackets(around) or _is_beside_name(around)
+        _is_called_age(around) or _is_in_brackets(around) or _is_beside_name(around)
     )
 
 

@@ -13,7 +13,7 @@ from ingest.figures.duals import dual_at
 from ingest.figures.fates import fate_of
 from ingest.figures.numerals import Numeral
 from ingest.figures.tokens import NOTHING, Token
-from ingest.figures.unit_words import Unit, unit_of
+from ingest.figures.unit_words import Unit, is_singular, unit_of, unit_words
 from ingest.figures.wordlists import without, words
 from ingest.lexis import fold
 
@@ -27,7 +27,7 @@ _ENDS = words("""
     were was are is have has had been be being will would could may might can did do does said says told that which who
     whom whose when where while as and or but in on at to from by with for into after before during near since until
     against over under including among between about around because if than then so not also he she it they we you i
-    most mostly all some many none each within beyond behind across inside outside near around every per a an the
+    out most mostly all some many none each within beyond behind across inside outside near around every per a an the
     this there here according left leaving took taking including reportedly allegedly died dies fled flee
     في على إلى عن مع بعد قبل منذ خلال عند لدى و أو ثم بين بينهم منهم بينها منها أن إن إلا حتى الذين التي الذي كانوا
     كان كانت بحسب وفق وفقا بحسب حسب لقوا قتلوا أصيبوا قضوا جراء إثر نتيجة آخرون آخرين أخرى آخر على بما فيهم قال قالت
@@ -48,8 +48,15 @@ _INFECTIONS = words("إصابة إصابات الإصابات مصاب مصاب�
 _PEOPLE = Unit("people", human=True, fate=None)
 _PERCENT = Unit("percent", human=False, fate=None)
 _CASES = Unit("cases", human=False, fate=None)
-_CUBIC = words("cubic مكعب مكعبا مكعبة")
-_SQUARE = words("square مربع مربعا مربعة")
+_POWERS = {"cubic": words("cubic cu مكعب مكعبا مكعبة 3"), "square": words("square sq مربع مربعا مربعة 2")}
+_KINDS_OF_POINTS = {"basis": words("basis أساس"), "percentage": words("percentage مئوية")}
+_QUALIFIED = {
+    **dict.fromkeys(("km", "metres", "cm", "mm", "miles", "feet", "yards", "inches"), _POWERS),
+    "points": _KINDS_OF_POINTS,
+}
+"""What makes another thing of a unit, by the words that say so."""
+_ONE = frozenset({"one", "1"})
+_ADJECTIVES = 3
 _AFTER_NOUN = words("واحد واحدا واحدة اثنان اثنين اثنتان اثنتين")
 _NEAR = 25
 _REACH_BEFORE = 12
@@ -87,7 +94,7 @@ def counted(text: str, tokens: Sequence[Token], numeral: Numeral, before: int, a
     phrase, unit, last = _noun(text, tokens, numeral, after)
     of_them = phrase is None and any(token.plain in _THEM for token in tokens[numeral.last + 1 : numeral.last + 3])
     if unit is None and not of_them:
-        told = _counted_before(text, tokens, numeral, before)
+        told = _counted_before(text, tokens, numeral, before, alone=phrase is None)
         phrase, unit = told if phrase is None or told[1] else (phrase, unit)
     fate = (unit.fate if unit else None) or what_befell(tokens, numeral, before, after, last)
     if fate in _HUMAN_FATES and unit is None and (phrase is None or fold(phrase) in _OTHERS):
@@ -111,8 +118,8 @@ def _noun(text: str, tokens: Sequence[Token], numeral: Numeral, after: int) -> t
         phrase, unit = _noun_before(tokens, numeral) or (phrase, unit)
     if phrase and fold(phrase.split()[0]) in _INFECTIONS and of_illness(tokens, numeral.first):
         unit = _CASES
-    if unit and (power := _power(tokens[numeral.last + 1 : last + 2])):
-        unit = unit._replace(canonical=f"{power} {unit.canonical}")
+    if unit:
+        unit = _qualified(unit, tokens[numeral.last + 1 : last + 2])
     return phrase, unit, last
 
 
@@ -132,8 +139,10 @@ def noun_phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> tup
     begin = first
     while begin < end and tokens[begin].plain in _PASSED and tokens[begin].kind == "word":
         begin += 1
-    if begin < end and tokens[begin].text in _HYPHENS and tokens[begin].glued:
-        begin += 1
+    hyphen = begin < end and tokens[begin].text in _HYPHENS and tokens[begin].glued
+    begin += hyphen
+    if hyphen and begin < end and (unit := unit_of(tokens[begin])):  # a 90-page report
+        return tokens[begin].text, unit, begin
     unit, last = _head(tokens, begin, min(end, begin + _LONGEST))
     if last < begin or tokens[begin].plain in _THEM:
         return None, None, first - 1
@@ -151,6 +160,10 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
         known = unit_of(token)
         if token.kind != "word" or token.plain in _ENDS or (known is None and (unit or fate_of(token))):
             break
+        if at > begin and tokens[at - 1].plain.endswith("s") and token.plain.endswith(("ed", "ing")):
+            break  # "two batches reached the points"
+        if known and tokens[begin - 1].plain not in _ONE and _is_attribute(tokens, at, end):
+            known = None
         if known and unit and (token.arabic or unit.fate or known.fate == "killed"):
             unit = unit if unit.human or not known.fate else known
             break
@@ -162,15 +175,41 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
         at = max(begin, end)
     if unit is not None or at == begin:
         return unit, last
-    return None, begin if tokens[begin].plain in _OTHERS else min(at - 1, begin + 1)
+    return None, begin if tokens[begin].plain in _OTHERS else _last_of_unknown(tokens, begin, at)
+
+
+def _is_attribute(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether somebody's name stands for what is theirs: "two rebel groups", "billions of individual trees"."""
+    after = tokens[at + 1] if at + 1 < end else NOTHING
+    return (
+        is_singular(tokens[at])
+        and after.kind == "word"
+        and after.plain not in _ENDS
+        and unit_of(after) is None
+        and fate_of(after) is None
+        and after.plain.endswith("s")
+    )
+
+
+def _last_of_unknown(tokens: Sequence[Token], begin: int, end: int) -> int:
+    """Last token of an unknown noun and the word after it; not an adverb, nor half of "al-Bab" or "Norway's"."""
+    last = min(end - 1, begin + 1)
+    if last > begin and tokens[last].plain.endswith("ly"):
+        return begin
+    return last + 1 if tokens[last].kind == "mark" and last + 1 < end and tokens[last + 1].glued else last
 
 
 def _noun_before(tokens: Sequence[Token], numeral: Numeral) -> tuple[str, Unit | None] | None:
-    """«امرأة واحدة», «الساعات الأربع والعشرين»: the noun stands before its number."""
-    before = tokens[numeral.first - 1] if numeral.first else None
-    if before is None or before.kind != "word" or before.plain in _ENDS:
+    """«امرأة واحدة», «الآبار الملوثة الثلاث»: the noun stands before its number, with an adjective or without."""
+    nearest = tokens[numeral.first - 1] if numeral.first else NOTHING
+    if nearest.kind != "word" or nearest.plain in _ENDS:
         return None
-    return before.text, unit_of(before)
+    for token in reversed(tokens[max(0, numeral.first - _ADJECTIVES) : numeral.first]):
+        if token is not nearest and not (token.plain.startswith("ال") and nearest.plain.startswith("ال")):
+            break
+        if unit := unit_of(token) or unit_words().units.get(without(token.plain, "ل", "ب", "و", "ك")):
+            return token.text, unit
+    return nearest.text, None
 
 
 def of_illness(tokens: Sequence[Token], at: int) -> bool:
@@ -178,19 +217,29 @@ def of_illness(tokens: Sequence[Token], at: int) -> bool:
     return any(token.plain in _ILLNESS for token in tokens[max(0, at - _NEAR) : at + _NEAR])
 
 
-def _power(tokens: Sequence[Token]) -> str | None:
-    """Whether a length is squared or cubed."""
-    if any(token.plain in _CUBIC for token in tokens):
-        return "cubic"
-    return "square" if any(token.plain in _SQUARE for token in tokens) else None
+def _qualified(unit: Unit, tokens: Sequence[Token]) -> Unit:
+    """Lengths that are squared or cubed, and points of other things, by the words of a phrase and the one after it."""
+    if unit.canonical not in _QUALIFIED:
+        return unit
+    said = {token.plain for token in tokens if token.kind == "word" or token.glued}
+    name = next(
+        (name for name, qualifiers in _QUALIFIED[unit.canonical].items() if not qualifiers.isdisjoint(said)), None
+    )
+    return unit._replace(canonical=f"{name} {unit.canonical}") if name else unit
 
 
 def _counted_before(
-    text: str, tokens: Sequence[Token], numeral: Numeral, before: int
+    text: str, tokens: Sequence[Token], numeral: Numeral, before: int, *, alone: bool
 ) -> tuple[str | None, Unit | None]:
     """“the number of dead rose to 42”, «بلغ عدد القتلى 28», “a death toll of 54”."""
     nearest = tokens[numeral.first - 1] if numeral.first else NOTHING
-    if nearest.arabic and nearest.plain.startswith("ال") and numeral.first - 1 > before and (unit := unit_of(nearest)):
+    if (
+        alone
+        and nearest.arabic
+        and nearest.plain.startswith("ال")
+        and numeral.first - 1 > before
+        and (unit := unit_of(nearest))
+    ):
         return nearest.text, unit  # «القتلى أربعة»
     for at in range(numeral.first - 1, max(before, numeral.first - 1 - _REACH_BEFORE), -1):
         token = tokens[at]

@@ -4,11 +4,12 @@ from ingest.figures.calendar import is_month
 from ingest.figures.context import Around
 from ingest.figures.fates import fate_of
 from ingest.figures.hedges import bound_of
-from ingest.figures.tokens import Token
+from ingest.figures.unit_words import is_singular
 from ingest.figures.wordlists import words
 
 _CLOCK = words("الساعة والساعة")
 _OF = words("of من - /")
+_ON = words("on since until from by to between")
 _JOINED = words("and to or - – و او إلى")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _DECADE = frozenset({"s"})
@@ -42,12 +43,17 @@ _AFTER_TALLY = words("were are have died of killed were wounded injured كانو
 _TO = words("to إلى")
 _ERAS_EN = frozenset({"AD", "BC", "CE", "BCE"})
 _ERAS_AR = words("ميلادي ميلادية هجري هجرية هـ للهجرة للميلاد الميلادي الميلادية الهجري الهجرية")
-_LETTERS_OF_ERAS = (["b", ".", "c"], ["a", ".", "d"], ["ق", ".", "م"], ["قبل", "الميلاد"], ["بعد", "الميلاد"])
+_LETTERS_OF_ERAS = (
+    ["ق", "ه"],
+    ["b", ".", "c"],
+    ["a", ".", "d"],
+    ["ق", ".", "م"],
+    ["قبل", "الميلاد"],
+    ["بعد", "الميلاد"],
+)
 _GREGORIAN = "م"
 """The era, or metres."""
 _LENGTHS = words("ارتفاع ارتفاعه ارتفاعها عمق طول طوله طولها مسافة عرض نحو حوالي مساحة سباق علو")
-_NOT_IN_S = words("people children women men dead killed wounded injured missing police troops personnel")
-"""Nouns without s that are plurals all the same."""
 _DAYS = range(1, 32)
 _YEARS = range(1900, 2101)
 _OLD_YEARS = range(100, 1900)
@@ -71,9 +77,14 @@ def _is_day(around: Around) -> bool:
     before, after = around.before(2 if around.before().text == "." else 1), around.after()
     if is_month(after) or (after.plain in _OF and is_month(around.after(2))):
         return True
-    if is_month(before) and not (around.counts and not after.glued and not before.arabic):
+    if is_month(before) and (before.arabic or after.glued or around.counts is None or _is_on_day(around)):
         return True
     return _is_joined_to_day(around) or (after.plain in _ORDINAL_ENDINGS and after.glued)
+
+
+def _is_on_day(around: Around) -> bool:
+    """“On March 30 militants attacked”; but “in March 30 militants were killed”."""
+    return around.before(2).plain in _ON or around.before().text == "."
 
 
 def _is_joined_to_day(around: Around) -> bool:
@@ -168,11 +179,6 @@ def _is_tally(around: Around) -> bool:
 def _is_recent_year(around: Around) -> bool:
     """Whether four digits from 1900 on are a year: they are, unless they count something and nothing says so."""
     before, counted = around.before().plain, around.counted
-    if before == "the" or counted is None or _is_singular(counted):
+    if before == "the" or counted is None or is_singular(counted):
         return True
     return before in _YEAR_CUES and before not in _MAY_PRECEDE_COUNTS
-
-
-def _is_singular(noun: Token) -> bool:
-    """Whether an English noun is in the singular, as in "2013 Ghouta attack"."""
-    return not noun.arabic and not noun.plain.endswith("s") and noun.plain not in _NOT_IN_S

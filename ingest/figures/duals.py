@@ -8,7 +8,7 @@ from ingest.figures.numerals import Numeral
 from ingest.figures.tokens import Token
 from ingest.figures.unit_words import Unit, unit_words
 
-_ONTO = ("", "و", "ف", "ب", "ل", "ك")
+_ONTO = ("", "و", "ف", "ب", "ل")
 _MARKED = "َي"
 """The vowel that tells مسؤولَين, two, from مسؤولِين, many."""
 

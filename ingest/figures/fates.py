@@ -14,7 +14,7 @@ _FATES: dict[str, str] = {
         مقتلهم غرق""",
     "wounded": """wounded wounding wounds wound injured injuring injures injure injury injuries hurt hospitalised
         hospitalized أصيب أصيبت أصيبوا إصابة جرح جرحت جرحوا بجروح بإصابات""",
-    "missing": "missing vanished disappeared unaccounted فقد فقدت فقدان مفقودين المفقودين عداد",
+    "missing": "missing vanished disappeared unaccounted فقد فقدت فقدان مفقودين المفقودين",
     "displaced": """displaced displacing fled flee fleeing evacuated evacuating uprooted homeless forced نزح نزحت نزوح
         أجلي إجلاء فروا فرار تشريد بتشريد هجر تهجير شردوا شرد هربوا غادروا مغادرة أجلت""",
     "detained": """arrested arresting detained detaining jailed captured seized imprisoned اعتقل اعتقلت اعتقال أوقف

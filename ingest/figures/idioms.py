@@ -16,6 +16,7 @@ _NOT_ONE_BEFORE = words("""
     آن جانب طرف صف وقت رأي قلب""")
 _NEVER_ONE_BEFORE = words("no any every each which another someone")
 _NOT_ONE_AFTER = words("another day would could might can should who whose time thing person's")
+_MOMENTS = words("point stage time moment")
 _ONE_OF_RARE = words(
     "worst best largest biggest most first last few many main deadliest closest oldest only highest key"
 )
@@ -28,6 +29,7 @@ _HUNDRED = 100
 _NO_PART_AR = words("نهائي النهائي ساعة قرن سنوي قطر القطر نهائية سنوية دائرة الشهر")
 _CLOCK_AFTER = words("past to")
 _HALF_OF_TWO = words("first second other latter better in one last")
+_HALF_OF_PLACE = words("eastern western northern southern upper lower top bottom")
 _HALF_AFTER = words("of the a an its their his her all were are had have in what as")
 _HALF_BEFORE = words("by nearly about over than almost around some least")
 _PART_AFTER = words("of the from in were are is more less to")
@@ -65,15 +67,13 @@ def _is_one(around: Around) -> bool:
     before, after = around.before().plain, around.after()
     if after.plain == "of":
         return before not in {"only", "just"} or around.after(3).plain in _ONE_OF_RARE
-    if before in _NEVER_ONE_BEFORE or after.plain in _NOT_ONE_AFTER:
+    if before in _NEVER_ONE_BEFORE or after.plain in _NOT_ONE_AFTER or (before == "at" and after.plain in _MOMENTS):
         return True
     if around.counts is not None or _is_one_more(around):
         return False
-    if before in _NOT_ONE_BEFORE:
-        return True
     if after.kind != "word":
-        return after.text != "-"
-    return after.plain in _PRONOUN_BEFORE and before not in _FATE_BEFORE
+        return before in _NOT_ONE_BEFORE or after.text != "-"
+    return before in _NOT_ONE_BEFORE or (after.plain in _PRONOUN_BEFORE and before not in _FATE_BEFORE)
 
 
 def _is_one_more(around: Around) -> bool:
@@ -141,7 +141,12 @@ def _is_no_part_en(around: Around) -> bool:
 def _is_no_half(around: Around) -> bool:
     """“the second half”, “half-brother”, “the half”; “half of the”, “by half” are quantities."""
     before, after = around.before().plain, around.after()
-    if (before in _HALF_OF_TWO and after.plain != "of") or before == "the" or (after.text == "-" and after.glued):
+    if (
+        before in _HALF_OF_PLACE
+        or (before in _HALF_OF_TWO and after.plain != "of")
+        or before == "the"
+        or (after.text == "-" and after.glued)
+    ):
         return True
     return after.kind == "word" and after.plain not in _HALF_AFTER and before not in _HALF_BEFORE
 

@@ -9,7 +9,8 @@ _FOLLOWS_SCORE = words("in to before after on win victory defeat draw at")
 _COUNTED_SIGNS = frozenset("%٪$€£")
 _NOTATION = frozenset("=×÷^√")
 _ANGLES = frozenset("°′″'\"")
-_QUARTERS = words("n s e w شمالا جنوبا شرقا غربا شمال جنوب شرق غرب")
+_QUARTERS_EN = frozenset("NSEW")
+_QUARTERS_AR = words("شمالا جنوبا شرقا غربا")
 _BEFORE_LIST = words("including include are and or و هي على")
 _LIST_MARKS = range(1, 31)
 _LONGEST_SCORE = 16
@@ -46,8 +47,12 @@ def is_notation(around: Around) -> bool:
         return True
     if after.text == "°":
         further = around.after(2)
-        return further.kind == "digits" or further.plain in _QUARTERS
-    return before.text == "°" and after.text in _ANGLES
+        return further.kind == "digits" or _is_quarter(further)
+    return (before.text == "°" and after.text in _ANGLES) or (not around.numeral.plain and _is_quarter(after))
+
+
+def _is_quarter(token: Token) -> bool:
+    return token.text in _QUARTERS_EN or token.plain in _QUARTERS_AR
 
 
 def is_list_mark(around: Around, text: str) -> bool:

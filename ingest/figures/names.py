@@ -1,5 +1,7 @@
 """Digits that belong to a name: Highway 5, F-16, G20, Resolution 2254, «القناة 24», «المادة الـ5», "the Nawras 2"."""
 
+from functools import lru_cache
+
 from ingest.figures.calendar import is_month
 from ingest.figures.context import Around
 from ingest.figures.tokens import Token
@@ -13,9 +15,9 @@ _HEADS = words("""
     exit pier terminal station boeing airbus apollo clause code exhibit gmt covid grid group-of id file case-no plot
     formula category windows iphone ipad android ios playstation galaxy xbox latitude longitude verse verses psalm
     table isbn doi ip hotline p pp vol fig sec lane bus-line
-    طريق رقم رحلة غرفة قاعة قناة قرار القرارين القرارات مادة المادتين المواد فصل بند قانون مرسوم بوابة خط لواء فرقة
+    طريق رقم رحلة غرفة قاعة قناة قرار القرارات مادة المواد فصل بند قانون مرسوم بوابة خط لواء فرقة
     كتيبة صفحة الصفحات طراز نموذج شارع مجموعة محطة ملحق فقرة هاتف منطقة فيلم موسم حلقة عنبر آية الآيات إصحاح قرن
-    القرنين القرون المزمور بوينغ إيرباص أبولو آيفون ويندوز ص فئة ذكرى دورة نسخة طبعة ساخن""")
+    القرنين القرون المزمور بوينغ إيرباص أبولو آيفون ويندوز إكس ص فئة ذكرى دورة نسخة طبعة ساخن""")
 _HEADS_OF_FEW = words("number group part line level case form phase stage class type unit platform step")
 """Heads that are as often other words; a name only where nothing is counted and no word follows."""
 _NUMBER = words("no number nos رقم # № الرقم رقمي")
@@ -69,6 +71,8 @@ def _is_glued_to_name(around: Around, before: Token) -> bool:
         return before.plain not in _CLITICS and before.plain not in _CURRENCIES
     if before.text in _DASHES and before.glued:
         return around.before(2).kind == "word"
+    if before.text == ":":  # a page after a sentence: “success.:121”
+        return around.before(2).text == "."
     return before.text in "/_" or (before.text == "." and before.glued)
 
 
@@ -90,9 +94,14 @@ def _is_after_head(around: Around) -> bool:
 
 
 def _is_head(word: Token) -> bool:
-    if not word.arabic:
-        return word.plain in _HEADS
-    return any(word.plain.startswith(onto) and word.plain[len(onto) :] in _HEADS for onto in _ONTO_AR)
+    return _is_head_ar(word.plain) if word.arabic else word.plain in _HEADS
+
+
+@lru_cache(maxsize=20_000)
+def _is_head_ar(word: str) -> bool:
+    bare = [word[len(onto) :] for onto in _ONTO_AR if word.startswith(onto)]
+    singulars = [stem.removesuffix("تين") + "ه" if stem.endswith("تين") else stem.removesuffix("ين") for stem in bare]
+    return any(stem in _HEADS for stem in (*bare, *singulars))  # المادتين 5 و6
 
 
 def _ends_quotation(around: Around) -> bool:

@@ -14,8 +14,8 @@ _TO = words("to - – — or إلى أو") | {"-", "–", "—"}
 _BETWEEN = words("between بين")
 _FROM = words("from من")
 _CHANGE_EN = tuple(
-    """rise rose risen rising increas up jump climb grow grew fall fell drop declin cut reduc slow lower rais wide narrow
-    shr down expand doubl went chang revis mov surg eased easing swell swel slip improv updat""".split()  # noqa: SIM905 - a word list reads best so
+    """rise rose risen rising increas up jump climb grow grew fall fell drop declin cut reduc slow lower rais wide
+    narrow shr down expand doubl went chang revis mov surg eased easing swell swel slip improv updat""".split()  # noqa: SIM905 - a word list reads best so
 )
 """How verbs of change begin."""
 _CHANGE_AR = words("""ارتفع ارتفعت ارتفاع زاد زادت زيادة صعد قفز قفزت رفع رفعت خفض خفضت انخفض انخفضت تراجع تراجعت هبط

@@ -10,7 +10,14 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from ingest.figures.tokens import Token
+from ingest.figures.wordlists import words
 from ingest.lexis import fold
+
+_NOT_IN_S = words("""
+    people children schoolchildren women men feet dead killed slain martyred deceased wounded injured hurt missing
+    displaced arrested police troops personnel staff crew gunmen militiamen policemen servicemen fishermen airmen
+    crewmen aircraft""")
+"""Nouns without s that are plurals all the same."""
 
 
 class Unit(NamedTuple):
@@ -74,6 +81,11 @@ def unit_of(token: Token) -> Unit | None:
     return None
 
 
+def is_singular(noun: Token) -> bool:
+    """Whether a known English noun is in the singular: "rebel" in "rebel groups", "attack" in "2013 attack"."""
+    return not noun.arabic and not noun.plain.endswith("s") and noun.plain not in _NOT_IN_S
+
+
 @cache
 def human_units() -> frozenset[str]:
     """Canonical names of all units that are people."""
@@ -81,7 +93,9 @@ def human_units() -> frozenset[str]:
 
 
 def _plurals(word: str) -> Iterator[str]:
-    yield word
+    yield word.removesuffix("=")
+    if word.endswith("="):
+        return
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         yield f"{word[:-1]}ies"
     elif word.endswith(("s", "sh", "ch", "x")):
