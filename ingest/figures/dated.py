@@ -4,6 +4,7 @@ from ingest.figures.calendar import is_month
 from ingest.figures.context import Around
 from ingest.figures.fates import fate_of
 from ingest.figures.hedges import bound_of
+from ingest.figures.numeral_words import MONEY_SIGNS
 from ingest.figures.unit_words import is_singular
 from ingest.figures.wordlists import words
 
@@ -13,7 +14,6 @@ _ON = words("on since until from by to between")
 _JOINED = words("and to or - – و او إلى")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _DECADE = frozenset({"s"})
-_MONEY = frozenset("$€£")
 _DASHES = frozenset("-–")
 _OPENING = frozenset("([،,/")
 _FIRM_BOUNDS = frozenset({"at_least", "more_than", "less_than"})
@@ -40,7 +40,8 @@ _TALLIES = words("""
     count counts counted tally toll total totalled totals number numbers turnout figure
     عدد عددهم عددها حصيلة الحصيلة مجموع مجموعهم إجمالي بلغ بلغت يبلغ تبلغ""")
 _AFTER_TALLY = words("were are have died of killed were wounded injured كانوا منهم من قتلوا")
-_TO = words("to إلى")
+_TO_OR_AND = words("to إلى and و")
+"""Before the second of two years; elsewhere before a tally."""
 _ERAS_EN = frozenset({"AD", "BC", "CE", "BCE"})
 _ERAS_AR = words("ميلادي ميلادية هجري هجرية هـ للهجرة للميلاد الميلادي الميلادية الهجري الهجرية")
 _LETTERS_OF_ERAS = (
@@ -101,7 +102,7 @@ def _is_year(around: Around, year_before: int | None) -> bool:
     value, before, after = int(around.numeral.value), around.before(), around.after()
     if _has_era(around) or _ends_span(around, year_before):
         return True
-    if before.plain in _MONEY or not (value in _YEARS or value in _OLD_YEARS):
+    if before.text in MONEY_SIGNS or not (value in _YEARS or value in _OLD_YEARS):
         return False
     if (after.plain in _DECADE and after.glued) or _follows_day(around):
         return True
@@ -169,7 +170,7 @@ def _is_old_year(around: Around) -> bool:
 
 def _is_tally(around: Around) -> bool:
     before = around.before()
-    if before.plain in _TO or fate_of(before) or around.after().plain in _AFTER_TALLY:
+    if before.plain in _TO_OR_AND or fate_of(before) or around.after().plain in _AFTER_TALLY:
         return True
     if _TALLIES.intersection(around.words_before(_NEAR)):
         return True
