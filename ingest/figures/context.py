@@ -53,6 +53,8 @@ class Around:
 
         Two words may stand between, or "of": "between 40 and 50 armed men".
         """
+        if self.numeral.noun is not None:
+            return self.tokens[self.numeral.noun]
         past = 2 if self.after().plain in _JOINS and self.after(2).kind == "digits" else 0
         of = self.after(past + 1).plain in _OF
         for distance in (2, 3) if of else (1, 2, 3):
@@ -63,7 +65,7 @@ class Around:
                 return None
             if (unit_of(token) if of else unit_words().units.get(token.plain)) is not None:
                 return token
-            if is_month(token) or (of and token.arabic):
+            if is_month(token) or token.arabic:  # an Arabic noun follows its number at once
                 return None
         return None
 

@@ -18,7 +18,7 @@ _DASHES = frozenset("-–")
 _OPENING = frozenset("([،,/")
 _FIRM_BOUNDS = frozenset({"at_least", "more_than", "less_than"})
 """Hedges of tallies; "about" and "up to" may stand before a year too."""
-_NEAR = 5
+_NEAR = 7
 _LONGEST_SPAN = 300
 """Years between two that are joined."""
 _YEAR_CUES = words("""
@@ -28,7 +28,7 @@ _YEAR_CUES = words("""
     لعام لسنة بعام في""")
 _NAMED_YEARS = words("""
     since year years early late mid autumn spring summer winter circa عام عامين العامين سنة العام السنة عامي سنتي
-    الأعوام السنوات مطلع أواخر أوائل منتصف لعام لسنة بعام بسنة وعام وسنة فعام""")
+    الأعوام السنوات مطلع أواخر أوائل منتصف لعام لسنة لعامي لسنتي بعام بسنة وعام وسنة فعام""")
 """What makes a year of any number after it."""
 _MAY_PRECEDE_COUNTS = words("of and from to و في between by")
 """Cues that are as common before a number that counts something: "of 2000 people"."""
@@ -106,17 +106,20 @@ def _is_year(around: Around, year_before: int | None) -> bool:
         return False
     if (after.plain in _DECADE and after.glued) or _follows_day(around):
         return True
+    if _is_cued(around, year_before):
+        return True
     if value in _YEARS or (value >= _MODERN and around.counts):
-        return _is_cued(around, year_before) or _is_recent_year(around)
-    return around.counts is None and (_is_cued(around, year_before) or _is_old_year(around))
+        return _is_recent_year(around)
+    return around.counts is None and _is_old_year(around)
 
 
 def _is_cued(around: Around, year_before: int | None) -> bool:
     """Whether a word before, or a year that it is joined to, makes a year of a number: «عام 750»."""
     value, before = around.numeral.value, around.before()
-    if year_before is not None and around.counts is None and abs(value - year_before) <= _LONGEST_SPAN:
+    uncounted = around.counts is None or around.after().plain == _GREGORIAN
+    if year_before is not None and uncounted and abs(value - year_before) <= _LONGEST_SPAN:
         return True
-    return before.plain in _NAMED_YEARS or (is_month(before) and value >= _OLDEST_BARE)
+    return uncounted and (before.plain in _NAMED_YEARS or (is_month(before) and value >= _OLDEST_BARE))
 
 
 def _has_era(around: Around) -> bool:
@@ -134,7 +137,9 @@ def _is_era(around: Around, distance: int) -> bool:
     if any(following[: len(letters)] == letters for letters in _LETTERS_OF_ERAS):
         return True
     before = around.words_before(4)
-    is_era = around.numeral.value >= _OLDEST_BARE or before[0] in _NAMED_YEARS or before[0] in _OPENING
+    value = around.numeral.value
+    cued = before[0] in _NAMED_YEARS or before[0] in _OPENING or is_month(around.before())
+    is_era = cued or value >= (_OLD_YEARS.start if before[0] in _OLD_CUES else _OLDEST_BARE)
     return after.plain == _GREGORIAN and is_era and not _LENGTHS.intersection(before)
 
 
@@ -180,6 +185,12 @@ def _is_tally(around: Around) -> bool:
 def _is_recent_year(around: Around) -> bool:
     """Whether four digits from 1900 on are a year: they are, unless they count something and nothing says so."""
     before, counted = around.before().plain, around.counted
-    if before == "the" or counted is None or is_singular(counted):
+    if (
+        before == "the"
+        or before in _NAMED_YEARS
+        or is_month(around.before())
+        or counted is None
+        or is_singular(counted)
+    ):
         return True
     return before in _YEAR_CUES and before not in _MAY_PRECEDE_COUNTS

@@ -1,5 +1,7 @@
 """Digits that are scores, list marks, notation, or what pages leave of counters."""
 
+from itertools import pairwise
+
 from ingest.figures.context import TITLED, Around
 from ingest.figures.tokens import Token
 from ingest.figures.wordlists import words
@@ -63,10 +65,18 @@ def is_list_mark(around: Around, text: str) -> bool:
     if after.text == ")":
         if around.before().text == "(":
             before = around.before(2)
-            return before.kind == "mark" or before.plain in _BEFORE_LIST or (before.arabic and around.counts is None)
+            in_list = before.kind == "mark" or before.plain in _BEFORE_LIST or _is_followed_in_list(around)
+            return in_list or (before.arabic and around.counts is None)
         return not any(around.before(distance).text == "(" for distance in range(2, _BRACKET))
     starts_line = start == 0 or "\n" in text[max(0, start - 3) : start]
     return after.text in {".", "-"} and starts_line
+
+
+def _is_followed_in_list(around: Around) -> bool:
+    """Whether the next number of a list stands in brackets soon after."""
+    following = [around.after(distance).text for distance in range(2, _BRACKET)]
+    following_number = f"{around.numeral.value + 1:.0f}"
+    return any(pair == ("(", following_number) for pair in pairwise(following))
 
 
 def is_stray(around: Around) -> bool:

@@ -100,8 +100,13 @@ def _is_head(word: Token) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_head_ar(word: str) -> bool:
     bare = [word[len(onto) :] for onto in _ONTO_AR if word.startswith(onto)]
-    singulars = [stem.removesuffix("تين") + "ه" if stem.endswith("تين") else stem.removesuffix("ين") for stem in bare]
-    return any(stem in _HEADS for stem in (*bare, *singulars))  # المادتين 5 و6
+    return any(one in _HEADS for stem in bare for one in (stem, *_singulars(stem)))
+
+
+def _singulars(dual: str) -> tuple[str, str]:
+    """What an Arabic noun may be the dual of: المادتين 5 و6."""
+    stem = dual[:-2] if dual.endswith(("ان", "ين")) else ""
+    return stem, f"{stem.removesuffix('ت')}ه"
 
 
 def _ends_quotation(around: Around) -> bool:
