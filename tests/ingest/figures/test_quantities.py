@@ -21,6 +21,8 @@ DATED = [
     "The 2013 attack on the suburb was never explained.",
     "In the 1990s and the 2010s it was closed.",
     "He wrote it in 1066 and lived until 1107.",
+    "He held it in 1038 - 40.",
+    "It happened on 14 October 326 near the river.",
     "He lived from 973–1048 CE in Khwarazm.",
     "The city fell in AD 79 and rose again in 44 BC.",
     "The treaty of 1648 ended the war.",
@@ -91,6 +93,7 @@ NAMES = [
     "هبطت طائرة بوينغ 747 عند البوابة 12.",
     "انعقدت الدورة الـ75 للجمعية.",
     "احتفلوا بالذكرى الـ70 للاستقلال.",
+    "فازوا للمرة الـ20.",
     "غرقت العبارة «النورس 2» قبالة الساحل.",
     "خصصت الوزارة الخط الساخن ٥٥٥٠١٤٢ للبلاغات.",
 ]
@@ -103,7 +106,9 @@ MARKS = [
     "The hill lies at 33°30′N, 36.2 E.",
     "يقع التل عند 33,15 شمالاً.",
     "If x = 5 the sum is infinite.",
-    "It was updated 20.04.2017.",
+    "It was updated 2340 20.04.2017.",
+    "Get short URL 548 A human rights group spoke.",
+    "Topic Read Also 17",
     "The atlas [12] has it.",
 ]
 IDIOMS = [
@@ -111,6 +116,7 @@ IDIOMS = [
     "No one was hurt.",
     "At one point it looked lost.",
     "One day it will end.",
+    "He came and one in the crowd wept.",
     "They spoke to one another.",
     "He said that each one had a key.",
     "Several hundred came.",
@@ -148,6 +154,7 @@ def test_what_is_no_quantity_is_left_out(text: str) -> None:
 QUANTITIES: list[tuple[str, tuple[float, ...]]] = [
     # against the rules of dates
     ("In May [[350]] people were displaced.", (350,)),
+    ("In May [[30]] people were displaced.", (30,)),
     ("In 2016 [[350]] people were displaced.", (350,)),
     ("In 2016, [[1600]] were displaced.", (1600,)),
     ("The count came to [[1572]].", (1572,)),
@@ -185,12 +192,13 @@ QUANTITIES: list[tuple[str, tuple[float, ...]]] = [
     ("It was [[25]]°C at noon.", (25,)),
     ("The toll has risen to [[86]] [[30]] of them children.", (86, 30)),
     # against the rules of idioms
+    ("Bomb Blast Kills [[Seven]] In Old Market Of Aleppo", (7,)),
     ("Only [[one]] of them came back.", (1,)),
     ("[[One]] soldier came back.", (1,)),
-    ("Five".replace("Five", "[[Five]]") + " were killed in Sarmin and [[one]] in Binnish.", (5, 1)),
+    ("[[Five]] were killed in Sarmin and [[one]] in Binnish.", (5, 1)),
     ("They ate [[half]] of the bread.", (0.5,)),
     ("Prices fell by [[half]].", (0.5,)),
-    ("[[Seven]] Wells of Sorrow were dug.".replace("Wells of Sorrow", "wells"), (7,)),
+    ("[[Seven]] wells were dug.", (7,)),
     ("عادت امرأة [[واحدة]] أمس.", (1,)),
     ("خلال الساعات [[الأربع والعشرين]] الماضية هدأ البحر.", (24,)),
     ("وصل الأطباء [[الثلاثة]] أمس.", (3,)),
