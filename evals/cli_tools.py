@@ -205,12 +205,16 @@ def calibrate(
         return
     from rich.table import Table
 
-    weights = ", ".join(f"{name}={weight:.2f}" for name, weight in zip(Features._fields, result.weights, strict=True))
-    out().print(f"INTERCEPT = {result.intercept:.2f}, WEIGHTS = Features({weights})")
-    table = Table("set", "AUC, fitted on the others", "threshold", "answered", "of these right", "hallucinated")
+    for kind, model in result.models.items():
+        weights = ", ".join(
+            f"{name} {weight:.2f}" for name, weight in zip(Features._fields, model.weights, strict=True)
+        )
+        out().print(f"{kind}: intercept {model.intercept:.2f}; {weights}")
+    table = Table("of", "set", "AUC, fitted on the others", "threshold", "answered", "of these right", "hallucinated")
     for row in result.rows:
         numbers = (row.threshold, row.answered, row.right, row.hallucinated)
-        table.add_row(row.dataset, f"{result.auc[row.dataset]:.3f}", *(f"{number:.2f}" for number in numbers))
+        auc = result.models[row.kind].auc[row.dataset]
+        table.add_row(row.kind, row.dataset, f"{auc:.3f}", *(f"{number:.2f}" for number in numbers))
     out().print(table)
 
 
