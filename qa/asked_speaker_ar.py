@@ -235,7 +235,8 @@ def _is_object(token: Token, before: Token) -> bool:
     if token.plain.startswith("ل") and len(token.plain) > _LEAST_NAME and token.text[0] == "ل":
         unit = unit_words().units.get(token.plain.removeprefix("لل").removeprefix("ل"))
         of_toll = token.plain[1:] in saying.TELLING_AR or (unit is not None and unit.fate in {"killed", "wounded"})
-        return of_toll or (token.plain.startswith("لل") and before.kind == "mark")
+        told = unit is not None and unit.human and not before.plain.startswith("ال")
+        return of_toll or told or (token.plain.startswith("لل") and before.kind == "mark")
     return False
 
 

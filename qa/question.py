@@ -27,6 +27,10 @@ _NUMBERS = words("number numbers total tally count")
 _VERBS_EN = words("did do does had have has was were will would could can on in at to for the went come came go goes")
 _HUMAN_FATES = frozenset({"killed", "wounded", "missing", "displaced", "detained", "held", "rescued", "trapped"})
 _NO_NOUN = 2
+_ADJECTIVES_AR = words("مدني مدنية عسكري عسكرية")
+"""They tell a body («الدفاع المدني»), not who died; their plurals do."""
+_ON_VERBS = ("وا", "هما", "ها", "هم", "ه")
+"""Endings of Arabic verbs: they, and pronouns of the object."""
 
 
 class Asked(NamedTuple):
@@ -91,6 +95,8 @@ def read_question(text: str, *, aliases: Aliases, places: Places) -> Asked:
         unit = _PEOPLE
     if unit and unit.canonical == "percent":
         sort = "percent"
+    if sort == "money":
+        fate = None
     return Asked("figure", unit, count.phrase, fate, sort, speaker, known, where)
 
 
@@ -162,6 +168,8 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     """Whether an Arabic word after «كم» is a verb, not what is counted: «كم يذهب إلى الأجور», «كم دفعت الشركة»."""
     token = tokens[at]
     word = token.plain
+    if word.endswith("وا") or tokens[at - 1].plain in {"بكم", "وبكم"}:
+        return True
     if "\u064b" in token.text[-2:] or word.endswith("ه") or word.startswith("ال"):
         return False
     follows = tokens[at + 1].plain if at + 1 < len(tokens) else ""
@@ -189,6 +197,8 @@ def _part(text: str, tokens: Sequence[Token], whole: _Count) -> _Count:
             while begin < len(tokens) and tokens[begin].plain in {"of", fold("من"), "also", "actually"}:
                 begin += 1
             phrase, unit, last = noun_phrase(text, tokens, begin, len(tokens))
+            if unit is None and begin < len(tokens) and tokens[begin].arabic:
+                unit = unit_words().units.get(tokens[begin].plain.removesuffix("ا"))
             if unit and unit.human and unit.fate is None and last == begin:
                 return _Count(phrase, unit, whole.fate or (whole.unit.fate if whole.unit else None), last)
             break
@@ -217,7 +227,8 @@ def _money_named(tokens: Sequence[Token]) -> Measured | None:
 def _of_toll(tokens: Sequence[Token]) -> Unit | None:
     """Whose toll: "the civilian death toll", «حصيلة القتلى المدنيين»."""
     units = unit_words().units
-    named = (units.get(token.plain.removeprefix("ل").removeprefix("ال")) for token in tokens)
+    bare = (token.plain.removeprefix("ل").removeprefix("ال") for token in tokens)
+    named = (units.get(word) for word in bare if word not in _ADJECTIVES_AR)
     return next((unit for unit in named if unit and unit.fate is None and unit.canonical in _KINDS_OF_DEAD), None)
 
 
@@ -225,10 +236,22 @@ def _fate_after(tokens: Sequence[Token], at: int) -> str | None:
     """What befell those counted: the first word behind them that says so, verb or noun ("among the dead")."""
     units = unit_words().units
     for token in tokens[at:]:
-        if fate := fate_of(token):
+        if fate := fate_of(token) or _fate_of_verb(token):
             return fate
         unit = units.get(token.plain.removeprefix("لل").removeprefix("ل").removeprefix("ال")) if token.arabic else None
         unit = unit or units.get(token.plain)
         if unit and unit.fate:
             return unit.fate
+    return None
+
+
+def _fate_of_verb(token: Token) -> str | None:
+    """What an Arabic verb says befell them, past what is written onto its end: «دمّرته», «أوقفوا»."""
+    if not token.arabic:
+        return None
+    for ending in _ON_VERBS:
+        if token.plain.endswith(ending) and (
+            fate := fate_of(token._replace(plain=token.plain.removesuffix(ending)))
+        ):
+            return fate
     return None

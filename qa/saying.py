@@ -52,7 +52,7 @@ SAID_BY = SAID | words("quoted named published issued acknowledged supplied")
 TELLING = words("""
     toll tolls figure figures number numbers estimate estimates reason reasons explanation account warning count tally total
     statement response forecast percentage names description assessment answer version breakdown grounds rate share
-    projection verdict justification""")
+    projection verdict justification magnitude strength price cost level size date""")
 """What is said, as a noun."""
 
 REPLIES = words("""
