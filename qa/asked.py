@@ -26,12 +26,12 @@ _AR = """واحد واحده اثنان اثنين اثنتان اثنتين ث�
     تسعين مئه مائه مئتان مئتين مائتان مائتين مئات الف الفا الفان الفين الاف مليون ملايين مليار مليارات نصف ثلث ربع"""
 _NUMBER_WORDS = frozenset(f"{_UNITS_EN} {_TEENS_EN} {_TENS_EN}".split()) | {fold(word) for word in _AR.split()}
 _CLITICS = ("و", "ب", "ل", "ف", "ال", "وال", "بال", "لل")
-_REASON = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|as a result|on account of|in response|in retaliation|in protest|for fear|in order to|so that"
-    r"|blam\w+|caus\w+|reasons?|attribut\w+|prompt\w+|led to|stem\w+ from|triggered|after|since|over|grounds)\b"
-    r"|\b[وفب]?(?:سبب|بسبب|لان|لانه|لانها|لانهم|نتيجه|جراء|اثر|عزا|عزت|تعزو|يعزو|ردا|احتجاجا|كي|لكي|خشيه|خوفا|بدعوي|بحجه|بعد|بعدما|لعدم|مبررا|مبرره"
-    r"|علل|عللت|ارجع|ارجعت|ناجم|ناتج|لغياب|لاجل|من اجل|اذ)\b"
-)
+_REASONS_EN = """because due\\sto owing\\sto thanks\\sto as\\sa\\sresult on\\saccount\\sof in\\sresponse
+    in\\sretaliation in\\sprotest for\\sfear in\\sorder\\sto so\\sthat blam\\w+ caus\\w+ reasons? attribut\\w+ prompt\\w+ led\\sto
+    stem\\w+\\sfrom triggered after since over grounds"""
+_REASONS_AR = """سبب بسبب لان لانه لانها لانهم نتيجه جراء اثر عزا عزت تعزو يعزو ردا احتجاجا كي لكي خشيه خوفا بدعوي
+    بحجه بعد بعدما لعدم مبررا مبرره علل عللت ارجع ارجعت ناجم ناتج لغياب لاجل من\\sاجل اذ"""
+_REASON = re.compile(rf"\b(?:{'|'.join(_REASONS_EN.split())})\b|\b[وفب]?(?:{'|'.join(_REASONS_AR.split())})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")

@@ -1,7 +1,8 @@
 """Speakers that an Arabic question names: «بحسب X», «كم قال X إن», «التي أعلنها X», «ما رد X على», «الصادرة عن X».
 
-A slot is a run of tokens, from the word after a cue to the first one that no name goes on with. What follows a subject is
-often its object («كيف وصف الوزير قصف المدينة»): a name ends before a word for an event, unless it is part of a body's.
+A slot is a run of tokens, from the word after a cue to the first one that no name goes on with. What follows a subject
+is often its object («كيف وصف الوزير قصف المدينة»): a name ends before a word for an event, unless that is part of a
+body's name.
 """
 
 from collections.abc import Iterator, Sequence
@@ -110,7 +111,7 @@ def _has_object(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _subject_before(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the subject of a verb stands before it: «من اتهم», «الوزير الذي اتهم»; not «المرضى الذين قالت النقابة»."""
+    """Whether a verb's subject stands before it: «من اتهم», «الوزير الذي اتهم»; not «المرضى الذين قالت النقابة»."""
     before = _plain(tokens, at - 1)
     if before in {"من", "لم", "لن", "ان"}:
         return True
@@ -125,10 +126,10 @@ def _nouns(tokens: Sequence[Token]) -> Iterator[int]:
     for at in range(1, len(tokens)):
         if at < _OPENING and _plain(tokens, at) in saying.REPLIES_AR and _plain(tokens, 0) in {"ما", "وما"}:
             yield at + 1
-        word = tokens[at].plain
-        if _plain(tokens, at - 1) in saying.TELLING_AR | saying.STATEMENTS_AR and word.startswith("ل"):
-            if word[1:] in saying.SOURCES_AR or (word.startswith("لل") and word[2:] in saying.SOURCES_AR):
-                yield at
+        body = tokens[at].plain.removeprefix("ل").removeprefix("ل")
+        issued = _plain(tokens, at - 1) in saying.TELLING_AR | saying.STATEMENTS_AR
+        if issued and tokens[at].plain.startswith("ل") and body in saying.SOURCES_AR:
+            yield at
 
 
 def _name(text: str, tokens: Sequence[Token], first: int) -> str | None:
@@ -137,7 +138,7 @@ def _name(text: str, tokens: Sequence[Token], first: int) -> str | None:
     if first >= len(tokens) or _is_event(tokens[first]):
         return None
     end = _end(tokens, first)
-    while end > first and tokens[end - 1].kind == "mark" and tokens[end - 1].text not in "»\"”":
+    while end > first and tokens[end - 1].kind == "mark" and tokens[end - 1].text not in '»"”':
         end -= 1
     told = [token for token in tokens[first:end] if token.kind == "word"]
     if not told or told[0].plain in saying.RESULTS_AR:
@@ -164,11 +165,12 @@ def _is_for(tokens: Sequence[Token], at: int) -> bool:
 
 def _past_statement(tokens: Sequence[Token], at: int) -> int:
     """Past what somebody issues to who does: «بحسب أرقام الوزارة», «بيان صادر عن الوزارة»."""
-    while at < len(tokens) and (
+    last = min(len(tokens), at + _REACH)
+    while at < last and (
         tokens[at].plain.removeprefix("ل") in saying.STATEMENTS_AR
         or tokens[at].plain in saying.PASSED_AR
         or tokens[at].plain in {"صادر", "صادره", "رسمي", "رسميه", "اخر"}
-        or (tokens[at].kind == "mark" and tokens[at].text not in "«“\"")
+        or (tokens[at].kind == "mark" and tokens[at].text not in '«“"')
     ):
         if tokens[at].text in "?؟،,.":
             return len(tokens)
@@ -189,23 +191,21 @@ def _end(tokens: Sequence[Token], first: int) -> int:
 
 
 def _ends(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Whether a name that began at `first` goes on with a token no more."""
     token, before = tokens[at], tokens[at - 1]
     if token.kind != "word":
         return token.text not in "-‐\"'/.’" or (token.text == "." and not token.glued)
-    if not token.arabic:
-        return False
-    if token.plain == "من":
+    if not token.arabic or token.plain == "من":
         follows = tokens[at + 1].plain if at + 1 < len(tokens) else ""
-        return at == first or follows.removeprefix("ال") not in saying.SOURCES_AR
+        return token.arabic and (at == first or follows.removeprefix("ال") not in saying.SOURCES_AR)
     if saying.is_in(token, saying.ENDS_NAME_AR):
         return True
     if at == first:
         return fate_of(token) is not None and token.plain.removeprefix("ال") not in saying.SOURCES_AR
     if before.plain in saying.HEADS_AR:
         return False
-    if fate_of(token) or _is_event(token):
-        return True
-    return _is_object(token, before) or (at > first + 1 and _is_people(token, before))
+    happens = fate_of(token) is not None or _is_event(token)
+    return happens or _is_object(token, before) or (at > first + 1 and _is_people(token, before))
 
 
 def _is_event(token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Speakers that an English question names: "according to X", "did X say", "announced by X", "X's estimate", "as X says".
+"""Speakers that an English question names: "according to X", "did X say", "announced by X", "as X says".
 
 A slot is a run of tokens, from the word after a cue to the first one that no name goes on with.
 """
@@ -16,11 +16,11 @@ _REACH = 18
 """Tokens that a name may have, with what describes it."""
 
 _ACCORDING = (
-    ("according", "to"), ("going", "by"), ("in", "the", "words", "of"), ("in", "the", "view", "of"),
-    ("in", "the", "opinion", "of"), ("in", "the", "eyes", "of"), ("in", "the", "judgment", "of"),
-    ("in", "the", "judgement", "of"), ("by", "the", "account", "of"), ("by", "the", "reckoning", "of"),
-    ("by", "the", "estimate", "of"), ("by", "the", "count", "of"), ("on", "the", "word", "of"),
-)  # fmt: skip
+    ("according", "to"),
+    ("going", "by"),
+    *(("in", "the", noun, "of") for noun in ("words", "view", "opinion", "eyes", "judgment", "judgement")),
+    *(("by", "the", noun, "of") for noun in ("account", "reckoning", "estimate", "count")),
+)
 _DO = frozenset({"did", "does", "do"})
 _HAVE = frozenset({"has", "have", "had"})
 _BE = frozenset({"was", "were", "is", "are"})
@@ -48,7 +48,13 @@ class Slot(NamedTuple):
 def named_en(text: str, tokens: Sequence[Token]) -> Iterator[str]:
     """The names of speakers in a question, likeliest first."""
     telling = any(token.plain in saying.TELLING for token in tokens)
-    for slots in (_according(tokens), _active(tokens, telling), _by(tokens, telling), _owned(tokens), _clauses(tokens, telling=telling)):
+    for slots in (
+        _according(tokens),
+        _active(tokens, telling=telling),
+        _by(tokens, telling=telling),
+        _owned(tokens),
+        _clauses(tokens, telling=telling),
+    ):
         for slot in slots:
             clean = _clean(tokens, slot)
             if clean:
@@ -71,7 +77,7 @@ def _onwards(tokens: Sequence[Token], first: int) -> Slot:
 def _ends(tokens: Sequence[Token], at: int, first: int) -> bool:
     token, before, after = tokens[at], _plain(tokens, at - 1), tokens[at + 1] if at + 1 < len(tokens) else None
     if token.kind == "mark":
-        return token.text not in "'’-‐&\"“”‘«»."  or (token.text == "." and not token.glued)
+        return token.text not in "'’-‐&\"“”‘«»." or (token.text == "." and not token.glued)
     named_on = after is not None and after.capital and after.plain not in MONTHS
     if token.plain in {"on", "at", "with"} and named_on and before in _TO_A_BODY:
         return False
@@ -120,15 +126,15 @@ def _according(tokens: Sequence[Token]) -> Iterator[Slot]:
                 yield _onwards(tokens, at + len(cue))
 
 
-def _active(tokens: Sequence[Token], telling: bool) -> Iterator[Slot]:  # noqa: FBT001 - a fact of the question
-    """ "did X say", "has X announced", "was X quoted as saying"."""
+def _active(tokens: Sequence[Token], *, telling: bool) -> Iterator[Slot]:
+    """Names as in "did X say", "has X announced", "was X quoted as saying"."""
     for at, token in enumerate(tokens):
         if token.plain in _DO:
-            yield from _until(tokens, at + 1, saying.SAY, saying.SAY_OF_WORDS, telling)
+            yield from _until(tokens, at + 1, saying.SAY, saying.SAY_OF_WORDS, telling=telling)
         elif token.plain in _HAVE:
-            yield from _until(tokens, at + 1, saying.SAID, saying.SAID_OF_WORDS, telling)
+            yield from _until(tokens, at + 1, saying.SAID, saying.SAID_OF_WORDS, telling=telling)
         elif token.plain in _BE:
-            yield from _until(tokens, at + 1, frozenset({"quoted", "reported"}), frozenset(), telling)
+            yield from _until(tokens, at + 1, frozenset({"quoted", "reported"}), frozenset(), telling=telling)
 
 
 def _until(
@@ -136,7 +142,8 @@ def _until(
     first: int,
     verbs: frozenset[str],
     weak: frozenset[str],
-    telling: bool,  # noqa: FBT001 - a fact of the question
+    *,
+    telling: bool,
 ) -> Iterator[Slot]:
     """The name between an auxiliary and the verb of saying that belongs to it."""
     quoting = "quoted" in verbs and len(verbs) == _LEAST_NAME
@@ -172,8 +179,8 @@ def _in_the_middle(tokens: Sequence[Token], slot: Slot) -> Slot:
     return Slot(slot.first, end)
 
 
-def _by(tokens: Sequence[Token], telling: bool) -> Iterator[Slot]:  # noqa: FBT001 - a fact of the question
-    """ "announced by X", "figures from X", "by X's count", "in X's view"."""
+def _by(tokens: Sequence[Token], *, telling: bool) -> Iterator[Slot]:
+    """Names as in "announced by X", "figures from X", "by X's count", "in X's view"."""
     for at in range(1, len(tokens)):
         token, before = tokens[at], _plain(tokens, at - 1)
         if token.plain == "by" and (before in saying.SAID_BY or (telling and before in saying.SAID_OF_WORDS)):
@@ -190,7 +197,7 @@ def _by(tokens: Sequence[Token], telling: bool) -> Iterator[Slot]:  # noqa: FBT0
 
 
 def _owned(tokens: Sequence[Token]) -> Iterator[Slot]:
-    """ "What was X's reply to …?"."""
+    """Names as in "What was X's reply to …?"."""
     for at, token in enumerate(tokens):
         if token.plain in _BE and at and tokens[at - 1].plain in {"what", "which", "how"}:
             owner = _owner(tokens, at + 1, min(len(tokens), at + _REACH), saying.REPLIES)
@@ -212,7 +219,7 @@ def _owner(tokens: Sequence[Token], first: int, end: int, nouns: frozenset[str])
 
 
 def _clauses(tokens: Sequence[Token], *, telling: bool) -> Iterator[Slot]:
-    """ "that X has given", "as X puts it", "the toll X announced", "X said how many"."""
+    """Names as in "that X has given", "as X puts it", "the toll X announced", "X said how many"."""
     verbs = saying.SAID | saying.SAYS | (saying.SAID_OF_WORDS if telling else frozenset())
     for at, token in enumerate(tokens):
         if token.plain not in verbs or token.capital or _plain(tokens, at + 1) == "by":
@@ -270,10 +277,10 @@ def _clean(tokens: Sequence[Token], slot: Slot) -> Slot | None:
             return None
         end = next((at for at in range(first, end) if tokens[at].plain in {"by", "from"}), end)
     end = _without_document(tokens, first, end)
-    while first < end and tokens[end - 1].kind == "mark" and tokens[end - 1].text not in "\"”»":
+    while first < end and tokens[end - 1].kind == "mark" and tokens[end - 1].text not in '"”»':
         end -= 1
     told = [token for token in tokens[first:end] if token.kind != "mark"]
-    if not told or told[0].plain in saying.NOBODY - {"the", "a", "an", "any"} and not _in_name(told[0]):
+    if not told or (told[0].plain in saying.NOBODY - {"the", "a", "an", "any"} and not _in_name(told[0])):
         return None
     if all(token.plain in saying.NOBODY | saying.ABOUT_DOCUMENTS and not _in_name(token) for token in told):
         return None

@@ -17,6 +17,8 @@ class Candidate(NamedTuple):
     """What sentences are ranked by."""
     said: Said
     """How well it says the question."""
+    near: float
+    """How well the words around its figure say the question by themselves; 0 without a figure."""
     finding: Finding
     """What it says that is asked, the best of it."""
 

@@ -37,9 +37,9 @@ class Coverage:
     def __init__(self, question: Question, archive: Archive, encoder: Encoder) -> None:
         self._encoder = encoder
         self._language = question.language
-        self._rarity = archive.passages.rarity(list(dict.fromkeys(terms(question.text))))
+        self._rarity = archive.passages.rarity(list(dict.fromkeys(terms(question.in_context))))
         self._whole = sum(self._rarity.values()) or 1.0
-        self._words = content_words(question.text)
+        self._words = content_words(question.in_context)
 
     def by_words(self, text: str) -> float:
         """Weight of the question's index terms that a text holds, as a share of all; 0 to 1."""

@@ -22,6 +22,9 @@ from ingest.domain import (
     Value,
 )
 
+_LONGEST_BEFORE = 500
+"""Characters of the question before that a follow-up is read in the light of."""
+
 Direction = Literal["ltr", "rtl"]
 Status = Literal["answered", "disputed", "insufficient_evidence"]
 Reason = Literal["no_match", "not_stated", "failed_verification", "filtered_out"]
@@ -58,6 +61,12 @@ class Question(Value):
 
     history: tuple[Turn, ...] = ()
     """Turns before the question."""
+
+    @property
+    def in_context(self) -> str:
+        """The question behind the one before it, if there was one: what is looked for by."""
+        before = [turn.content for turn in self.history if turn.role == "user"][-1:]
+        return " ".join([*(turn[:_LONGEST_BEFORE] for turn in before), self.text])
 
 
 class Scores(Value):

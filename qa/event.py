@@ -4,12 +4,13 @@ Strikes on two towns in one week share nearly all their words; what tells them a
 and one of them has not, and a day.
 """
 
+from datetime import date
+
 from ingest.dates import plain
 from ingest.days import mentions
 from ingest.domain import Article
 from ingest.events import day_of
 from ingest.lexis import names, terms
-from qa.asked import names_asked
 from qa.candidates import Candidate
 from qa.domain import Question
 
@@ -27,11 +28,10 @@ class Event:
     """The event that one question asks about."""
 
     def __init__(self, question: Question) -> None:
-        self._text = question.text
         self._language = question.language
-        self._days = frozenset(mention.day for mention in mentions(plain(question.text), None))
-        self._terms = names_asked(question.text) or set(terms(question.text))
-        self._sounds = set(names(question.text, across=True))
+        self._days = frozenset(mention.day for mention in mentions(plain(question.in_context), None))
+        self._words = set(terms(question.in_context))
+        self._names = set(names(question.in_context)) | set(names(question.in_context, across=True))
 
     def is_same(self, best: Candidate, other: Candidate) -> bool:
         """Whether another candidate's report tells of the event that the best one's tells of."""
@@ -40,7 +40,8 @@ class Event:
             return False
         if first.id == second.id:
             return True
-        if first.published_at and second.published_at and abs((first.published_at - second.published_at).days) > _DAYS:
+        days = reported(first), reported(second)
+        if days[0] and days[1] and abs((days[0] - days[1]).days) > _DAYS:
             return False
         marks = self._marks(first)
         other_marks = self._marks(second)
@@ -56,8 +57,23 @@ class Event:
         return bool(self._days) and day is not None and all(abs((day - asked).days) > _LATE for asked in self._days)
 
     def _marks(self, article: Article) -> set[str]:
-        """The names asked about that an article has: by letters in the question's language, by sound in another."""
+        """The names asked about that an article has: by their sound, between two Arabic texts by their letters."""
         text = f"{article.title or ''}\n{article.text}"
-        if article.language == self._language:
-            return self._terms & set(terms(text))
-        return self._sounds & set(names(text))
+        if article.language == self._language == "ar":  # where nothing tells a name from another word
+            return self._words & set(terms(text))
+        return self._names & set(names(text))
+
+
+def reported(article: Article) -> date | None:
+    """The day an article is of: the one day that its first words give in full, else that of its publication.
+
+    Archives hold wrong dates of publication; a date in the text itself is the source's own.
+    """
+    days = {mention.day for mention in mentions(plain(article.text[:_DATELINE]), None)}
+    if len(days) == 1:
+        return days.pop()
+    return article.published_at.date() if article.published_at else None
+
+
+_DATELINE = 160
+"""Code points at an article's beginning in which it may give its own date."""

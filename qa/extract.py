@@ -129,8 +129,8 @@ class Judge:
         self._library = library
         self._asked = finder.asked
         self._coverage = Coverage(question, library.archive, library.encoder)
-        self._years = years(question.text)
-        self._when = When(question.text)
+        self._years = years(question.in_context)
+        self._when = When(question.in_context)
 
     def features(self, candidate: Candidate) -> Features:
         """What a sentence's confidence is computed from."""
@@ -183,7 +183,7 @@ def candidates(evidence: Evidence, finder: Finder, reader: Reader, *, library: L
     foreign = [passage.article.language != question.language for passage, *_ in read]
     more_words = GRANTED * _grant(covered, foreign)
     more_said = GRANTED * _grant([said.whole for *_, said in read], foreign)
-    wants = Wants(question.text)
+    wants = Wants(question)
     ranked = []
     for (passage, start, end, said), words, abroad in zip(read, covered, foreign, strict=True):
         told = (
@@ -196,23 +196,22 @@ def candidates(evidence: Evidence, finder: Finder, reader: Reader, *, library: L
             + WHEN * wants.when.fits(passage.article)
         )
         for finding in finder.find(passage.article, start, end):
-            score = told
+            score, near = told, 0.0
             if finding.figure:
-                score += ATTRIBUTED * (finding.said is not None)
                 clause = _clause(passage.article.text, finding.figure, start, end)
                 near = reader.near(passage.article, passage.start, passage.end, clause)
-                score += FIT * finding.fit + NEAR * near
-            ranked.append(Candidate(passage, start, end, score, said, finding))
+                score += ATTRIBUTED * (finding.said is not None) + FIT * finding.fit + NEAR * near
+            ranked.append(Candidate(passage, start, end, score, said, near, finding))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
 
 
 class Wants:
     """What a question wants of a sentence beside its words: a figure or a time in it, and the time it is of."""
 
-    def __init__(self, question: str) -> None:
-        self.when = When(question)
-        self._figure = wants_figure(question)
-        self._time = wants_time(question)
+    def __init__(self, question: Question) -> None:
+        self.when = When(question.in_context)
+        self._figure = wants_figure(question.text)
+        self._time = wants_time(question.text)
 
     def kind_of(self, sentence: str) -> bool:
         """Whether a sentence holds what is asked for."""

@@ -110,6 +110,8 @@ class Finder:
     def fit(self, figure: StatedFigure, language: str) -> float:
         """How well a figure fits what is asked, 0 to 1."""
         asked = self.asked
+        if figure.value in asked.numbers:
+            return 0.0  # what the question itself gives is not what it asks for
         if asked.measured == "percent":
             return 1.0 if figure.unit_canonical == "percent" else 0.0
         if figure.unit_canonical == "percent":
@@ -117,7 +119,7 @@ class Finder:
         if asked.measured == "money":
             return 1.0 if figure.unit_canonical in MONEY else 0.0
         if asked.measured == "size":
-            return 0.7 if figure.unit_canonical not in MONEY and not _is_human(figure) else 0.0
+            return 0.7 if not _is_human(figure) and figure.unit_canonical not in MONEY | MEASURES["time"] else 0.0
         if asked.measured is not None:
             return 1.0 if figure.unit_canonical in MEASURES[asked.measured] else 0.0
         return self._of_unit(figure, language) * self._of_fate(figure)

@@ -15,6 +15,8 @@ _PERSONS = """leader general politician minister spokes\\w+ commander official m
 _PLACES = """building town city village district place camp country province area neighbourhood neighborhood region
     street port airport hospital governorate suburb island state location valley mosque church site"""
 _PLACES_AR = "بلده مدينه قريه منطقه مكان حي محافظه دوله بلد ولايه شارع ميناء مطار مخيم ناحيه جزيره موقع مستشفي مدرسه"
+_EXPLANATIONS = """explanation reasons? grounds account justification argument warning promise advice criticism claim
+    condition threat excuse"""
 _TIMES = "date day month year time century decade weekday hour"
 _TIMES_AR = "عام سنه تاريخ يوم شهر قرن عقد حقبه وقت ساعه موعد"
 
@@ -31,12 +33,13 @@ _OPEN = r"(?:^|[,،] ?)(?:and |but |so |then )?"
 """Where a clause that asks may begin."""
 
 _OPEN_AR = r"(?:^|[,،] ?)[وف]?"
-_PLAIN_NOUNS = r"(?:(?!(?:did|do|does|is|was|were|are|has|have|had|will|would|can|could|should|of|for|to|in|by|on|that|who)\b)[\w'’-]+ )"
+_NO_NOUNS = "did do does is was were are has have had will would can could should of for to in by on that who"
+_PLAIN_NOUNS = rf"(?:(?!{_any(_NO_NOUNS)}\b)[\w'’-]+ )"
 """A word between "which" and its noun, which no verb parts from it."""
 
 _WHEN = _either(
-    rf"{_OPEN}(?:(?:on|for|from|in|by|until|till|since|at|to) )?(?:when\b|(?:what|which) {_any(_TIMES)}\b)",
-    rf"\b(?:on|for|from|in|by|until|since) (?:what|which) {_any(_TIMES)}\b",
+    rf"{_OPEN}(?:when\b|(?:what|which) {_any(_TIMES)}\b)",
+    rf"\b(?:on|for|from|in|by|until|till|since|at|to) (?:when|(?:what|which) {_any(_TIMES)})\b",
     r"\bwhat (?:was|is) the date\b",
     r"\b[وف]?(?:الي |منذ |حتي )?متي\b",
     rf"\b(?:اي|ايه) {_any(_TIMES_AR)}\b",
@@ -67,23 +70,31 @@ _WHERE = _either(
 _WHETHER = _either(
     r"^(?:and )?(?:did|does|do|is|was|were|are|has|have|had|can|could|will|would|should)\b", r"^[وف]?هل\b"
 )
-_EXPLAINS = _either(
-    r"^(?:and )?(?:what|which) (?:\w+ )?(?:explanation|reasons?|grounds|account|justification|argument|warning|promise|advice|criticism"
-    r"|claim|condition|threat|excuse)\b(?! rate)"
-)
+_EXPLAINS = _either(rf"^(?:and )?(?:what|which) (?:\w+ )?{_any(_EXPLANATIONS)}\b")
 _OF_MANNER = _either(
-    r"^(?:and )?how (?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b", r"^[وف]?كيف\b", r"\bon what grounds\b"
+    r"^(?:and )?how (?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b",
+    r"^[وف]?كيف\b",
+    r"\bon what grounds\b",
 )
 _FIRST = re.compile(r"^(?:and )?(?:what|how|which|who|whom|whose|why|where|when)\b")
 _AFTERWARDS = re.compile(r"[,،] ?(?=(?:when|where|who|whose|why)\b)")
 _MANY = re.compile(r"\bhow (?:many|much)\b|\b[وفب]?كم\b")
+_AMOUNT = re.compile(r"\bhow much\b|\bما كميه\b|\bكم (?:ت|ي)(?:نتج|ستهلك|صدر|ستورد)\b")
 _NUMBER = re.compile(r"\bwhat number\b|\bnumber of\b|\b[ولب]?عدد\b|\b(?:ال)?نسبه\b")
 _TOLL = re.compile(r"\btoll\b|\b[ولب]?(?:ال)?حصيل[هت]")
 _ASKS = re.compile(r"\b(?:what|which|how)\b|\b[وف]?(?:ما|كم|اي|ايه)\b|\bباي\b")
 
 _BE_AR = "(?:هي |هو |كان |كانت |بلغت |بلغ |تبلغ |يبلغ |قيمه )*"
+_ON = r".{0,150}?"
+"""What may stand between the words of a pattern, of bounded length: searching takes linear time."""
+
+_PAYING = """cost worth pay paid fetch offer spend spent price earn raise lose lost owe charge invest borrow lend fined
+    donate pledge allocate sell sold contribute receive"""
+_LONG = "road bridge tunnel wall pipeline border river line railway canal fence coast queue"
 _SHARES = "share percentage proportion rate per.?cent fraction"
-_MONIES_AR = "كلفه تكلفه قيمه ثمن سعر ايرادات راتب الراتب المبلغ مبلغ عجز ارباح خساير خسايرها ديون غرامه الغرامه ميزانيه موازنه"
+_MONIES_AR = (
+    "كلفه تكلفه قيمه ثمن سعر ايرادات راتب الراتب المبلغ مبلغ عجز ارباح خساير خسايرها ديون غرامه الغرامه ميزانيه موازنه"
+)
 _MEASURES: dict[Measured, re.Pattern[str]] = {
     "percent": _either(
         rf"\b(?:what|which) (?:\w+ )?{_any(_SHARES)}\b",
@@ -93,7 +104,7 @@ _MEASURES: dict[Measured, re.Pattern[str]] = {
         r"\bgrowth forecast\b",
         r"\b(?:annual|year-on-year|monthly) inflation\b",
         r"\bmain (?:interest )?rate\b",
-        r"\bby how much (?:did|has|have|had|was|were) .*\b(?:rise|risen|fall|fallen|grow|grown|shrink|drop|increase|climb)\w*\b",
+        rf"\bby how much (?:did|has|have|had|was|were) {_ON}\b(?:ris|fall|grow|shrink|drop|increas|climb|widen)\w*",
         rf"\b(?:ما|كم|باي|بايه|اي|ايه) {_BE_AR}(?:ال)?نسب[هت]\b",
         rf"\bما {_BE_AR}(?:ال)?معدل\b",
         r"\bسعر (?:ال)?فايده\b",
@@ -103,8 +114,7 @@ _MEASURES: dict[Measured, re.Pattern[str]] = {
     ),
     "money": _either(
         r"\bhow much (?:money|compensation|aid|cash|funding|tax|debt|revenue|profit|damages)\b",
-        r"\bhow much (?:did|does|do|was|is|will|has|have|were|would|had)\b.*\b(?:cost|worth|pay|paid|fetch|offer|spen[dt]|price"
-        r"|earn|raise|lose|lost|owe|charge|invest|borrow|lend|fined|donate|pledge|allocate|sell|sold|contribute|receive)\w*\b",
+        rf"\bhow much (?:did|does|do|was|is|will|has|have|were|would|had)\b{_ON}\b{_any(_PAYING)}\w*",
         r"\bwhat (?:\w+ )?(?:amount|sum|price|cost|salary|fee|fine|budget)\b",
         r"\bwhat (?:was|is|were|are) the (?:\w+ ){0,2}(?:cost|price|bill|budget|value|fine|salary|fee)\b",
         r"\bwhat did an? \w+ (?:fetch|cost)\b",
@@ -128,7 +138,7 @@ _MEASURES: dict[Measured, re.Pattern[str]] = {
     ),
     "length": _either(
         r"\bhow (?:far|high|deep|tall|wide)\b",
-        r"\bhow long (?:is|was) the \w* ?(?:road|bridge|tunnel|wall|pipeline|border|river|line|railway|canal|fence|coast|queue)\b",
+        rf"\bhow long (?:is|was) the (?:\w+ )?{_any(_LONG)}\b",
         r"\bwhat (?:distance|length|depth|height|width)\b",
         r"\bwhat (?:is|was) the (?:length|depth|height|width|distance)\b",
         r"\bما (?:هو |هي )?(?:طول|عمق|ارتفاع|عرض|المسافه|مسافه)\b",
@@ -147,8 +157,8 @@ _MEASURES: dict[Measured, re.Pattern[str]] = {
     ),
 }  # fmt: skip
 OF_MEASURES = re.compile(
-    r"\b(?:money|compensation|aid|cash|funding|tax|debt|revenue|profit|نسبه|معدل|مساحه|سرعه|طول|عمق|ارتفاع|مسافه|قوه|حجم|كميه|قد"
-    rf"|{'|'.join(_MONIES_AR.split())})\b"
+    r"\b(?:money|compensation|aid|cash|funding|tax|debt|revenue|profit|نسبه|معدل|مساحه|سرعه|طول|عمق|ارتفاع|مسافه|قوه|حجم"
+    rf"|كميه|قد|{'|'.join(_MONIES_AR.split())})\b"
 )
 """What is counted is measured: "how much money"."""
 
@@ -166,6 +176,11 @@ def asks_many(plain: str) -> bool:
 def asks_when(plain: str) -> bool:
     """Whether a folded question asks for a time."""
     return _WHEN.search(plain) is not None
+
+
+def asks_amount(plain: str) -> bool:
+    """Whether a folded question asks how much of something, not how many."""
+    return _AMOUNT.search(plain) is not None
 
 
 def asks_toll(plain: str) -> bool:

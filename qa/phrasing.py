@@ -30,7 +30,9 @@ def name_of(said: Attribution, spoken: str, aliases: Aliases) -> str:
     """A speaker's name in the service's language, where one is known, else as the source writes it."""
     speaker = said.speaker
     names = (speaker.name, speaker.canonical, *aliases.names(speaker.canonical))
-    return next((name for name in names if detect_query_language(name) == spoken), speaker.name)
+    spoken_name = next((name for name in names if detect_query_language(name) == spoken), speaker.name)
+    # A number in a name is to stand where readers find it: as the source writes it.
+    return speaker.name if any(char.isdigit() for char in spoken_name) else spoken_name
 
 
 def unit_of(figure: StatedFigure) -> str | None:

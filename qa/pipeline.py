@@ -100,7 +100,7 @@ class Pipeline:
         yield await anyio.to_thread.run_sync(self._answer, evidence, extraction, composition, timings)
 
     def _embed(self, question: Question) -> QuestionVectors:
-        return self._library.embed_question(question.text, question.language)
+        return self._library.embed_question(question.in_context, question.language)
 
     def _find(self, question: Question, asked: QuestionVectors) -> Evidence:
         return retrieve(question, asked, library=self._library, centroids=self.centroids)

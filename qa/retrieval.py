@@ -76,7 +76,7 @@ def retrieve(question: Question, asked: QuestionVectors, *, library: Library, ce
     archive = library.archive
     filters = question.filters if question.filters != Filters() else None
     ranked = rank(
-        question.text, asked, language=question.language, library=library, centroids=centroids, filters=filters
+        question.in_context, asked, language=question.language, library=library, centroids=centroids, filters=filters
     )
     if not ranked:
         empty = filters is None or not archive.passages.count(None)

@@ -8,18 +8,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.domain import StatedFigure
+from ingest.figures.unit_words import human_units
+from ingest.lexis import terms
 from qa.candidates import Candidate
 from qa.event import Event
 from qa.findings import Finder
 
-MARGIN = 0.15
+MARGIN = 0.2
 """How far below the best account of its language another one of the same thing may score."""
 
-SURE = 0.25
+SURE = 0.2
 """Confidence from which on another account stands beside the best one."""
 
 _LESS_FITTING = 0.3
 """How much less than the best one another account's figure may fit what is asked."""
+
+_LESS_NEAR = 0.2
+"""How much less than around the best figure the words around another one may say the question."""
 
 _MOST = 6
 """Accounts that are told of one thing."""
@@ -55,14 +60,14 @@ def sides(ranked: Sequence[Rated], finder: Finder, event: Event) -> list[Told]:
         finder: what is asked.
         event: tells reports of one event from others.
     """
-    best = _attributed(ranked)
+    best, measured = _attributed(ranked), finder.asked.measured is not None
     told = [Told(best, 0)]
     top = _top_of_languages(ranked)
     for one in ranked:
         if len(told) == _MOST:
             break
         far = one.candidate.score < top[one.candidate.passage.article.language] - MARGIN
-        if one is best or far or one.sure < SURE or not _counts_the_same(best, one):
+        if one is best or far or one.sure < SURE or not _counts_the_same(best, one, measured=measured):
             continue
         if not event.is_same(best.candidate, one.candidate):
             continue
@@ -87,7 +92,7 @@ def _attributed(ranked: Sequence[Rated]) -> Rated:
             if one.candidate.finding.said is not None
             and one.candidate.passage.article.id == article
             and one.figure.value == best.figure.value
-            and _counts_the_same(best, one)
+            and _counts_the_same(best, one, measured=False)
             and one.candidate.score >= best.candidate.score - MARGIN
         ),
         best,
@@ -102,10 +107,23 @@ def _top_of_languages(ranked: Sequence[Rated]) -> dict[str, float]:
     return top
 
 
-def _counts_the_same(best: Rated, other: Rated) -> bool:
+def _counts_the_same(best: Rated, other: Rated, *, measured: bool) -> bool:
+    """Whether two figures count one kind of thing, to which the same happened.
+
+    A share or a price may be of anything: the words around it have to say the question about as well.
+    """
     if other.candidate.finding.fit < best.candidate.finding.fit - _LESS_FITTING:
         return False
-    return not (best.figure.fate and other.figure.fate and best.figure.fate != other.figure.fate)
+    if measured and other.candidate.near < best.candidate.near - _LESS_NEAR:
+        return False
+    one, two = best.figure, other.figure
+    if one.fate != two.fate and ((one.fate and two.fate) or "people" in {one.unit_canonical, two.unit_canonical}):
+        return False  # people of whom no more is said may be anybody: those who fell ill, for those who died
+    if one.unit_canonical is None or two.unit_canonical is None:
+        return one.unit_canonical == two.unit_canonical and bool(
+            set(terms(one.unit or "")) & set(terms(two.unit or ""))
+        )
+    return one.unit_canonical == two.unit_canonical or {one.unit_canonical, two.unit_canonical} <= human_units()
 
 
 def _is_one_voice(one: Rated, other: Rated, finder: Finder) -> bool:

@@ -92,10 +92,19 @@ def _verifiable(answer: Answer) -> list[tuple[str, bool]]:
         claimed = {value for value, _ in figures}
         told = [
             (value, any(states(quote, value) for quote in cited))
-            for value in sorted(numbers_told(claim.text) - asked - claimed)
+            for value in sorted(numbers_told(_without_speaker(claim)) - asked - claimed)
         ]
         found += [(f"{value:g} in “{claim.text}”", stands) for value, stands in (*figures, *told)]
     return found + [(f"{value:g} in the answer's text", stands) for value, stands in _in_prose(answer, asked)]
+
+
+def _without_speaker(claim: Claim) -> str:
+    """A claim's text without its speaker's name: a number in a name ("DeirEzzor 24") is no figure."""
+    names = (claim.speaker.name, claim.speaker.canonical) if claim.speaker else ()
+    text = claim.text
+    for name in names:
+        text = text.replace(name or "\0", " ")
+    return text
 
 
 def _in_prose(answer: Answer, asked: frozenset[float]) -> list[tuple[float, bool]]:
@@ -104,5 +113,8 @@ def _in_prose(answer: Answer, asked: frozenset[float]) -> list[tuple[float, bool
     for citation in answer.citations:
         for words in (citation.quote, citation.outlet, citation.title):
             prose = prose.replace(words or "\0", " ")
+    for claim in answer.claims:
+        for name in (claim.speaker.name, claim.speaker.canonical) if claim.speaker else ():
+            prose = prose.replace(name or "\0", " ")
     told = sorted(numbers_told(prose) - asked)
     return [(value, any(states(citation.quote, value) for citation in answer.citations)) for value in told]

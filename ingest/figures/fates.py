@@ -13,7 +13,7 @@ _FATES: dict[str, str] = {
         hospitalized أصيب أصيبت أصيبوا إصابة جرح جرحت جرحوا بجروح بإصابات""",
     "missing": "missing vanished disappeared unaccounted فقد فقدت فقدان مفقودين المفقودين عداد",
     "displaced": """displaced displacing fled flee fleeing evacuated evacuating uprooted homeless forced نزح نزحت نزوح أجلي
-        إجلاء فروا فرار تشريد بتشريد هجر تهجير شردوا شرد هربوا غادروا أجلت""",
+        إجلاء فروا فرار تشريد بتشريد هجر تهجير شردوا شرد هربوا غادروا مغادرة أجلت""",
     "detained": """arrested arresting detained detaining jailed captured seized imprisoned اعتقل اعتقلت اعتقال أوقف أوقفت
         توقيف احتجاز أسر القبض سجن""",
     "held": "kidnapped abducted abducting kidnapping hostage خطف اختطاف خطفوا اختطف محتجزين",
