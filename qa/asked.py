@@ -26,8 +26,9 @@ _AR = """واحد واحده اثنان اثنين اثنتان اثنتين ث�
     تسعين مئه مائه مئتان مئتين مائتان مائتين مئات الف الفا الفان الفين الاف مليون ملايين مليار مليارات نصف ثلث ربع"""
 _NUMBER_WORDS = frozenset(f"{_UNITS_EN} {_TEENS_EN} {_TENS_EN}".split()) | {fold(word) for word in _AR.split()}
 _CLITICS = ("و", "ب", "ل", "ف", "ال", "وال", "بال", "لل")
-_REASONS_EN = """because due\\sto owing\\sto thanks\\sto as\\sa\\sresult on\\saccount\\sof in\\sresponse
-    in\\sretaliation in\\sprotest for\\sfear in\\sorder\\sto so\\sthat blam\\w+ caus\\w+ reasons? attribut\\w+ prompt\\w+ led\\sto
+_REASONS_EN = """
+    because due\\sto owing\\sto thanks\\sto as\\sa\\sresult on\\saccount\\sof in\\sresponse in\\sretaliation
+    in\\sprotest for\\sfear in\\sorder\\sto so\\sthat blam\\w+ caus\\w+ reasons? attribut\\w+ prompt\\w+ led\\sto
     stem\\w+\\sfrom triggered after since over grounds"""
 _REASONS_AR = """سبب بسبب لان لانه لانها لانهم نتيجه جراء اثر عزا عزت تعزو يعزو ردا احتجاجا كي لكي خشيه خوفا بدعوي
     بحجه بعد بعدما لعدم مبررا مبرره علل عللت ارجع ارجعت ناجم ناتج لغياب لاجل من\\sاجل اذ"""

@@ -4,13 +4,13 @@ A slot is a run of tokens, from the word after a cue to the first one that no na
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ingest.dates import MONTHS
 from ingest.figures.tokens import Token
 from ingest.figures.unit_words import unit_words
 from ingest.speakers import lexicon_en
 from qa import saying
+from qa.slots import Slot, cleaned, in_name, plain
 
 _REACH = 18
 """Tokens that a name may have, with what describes it."""
@@ -36,15 +36,6 @@ _NUMBERED = frozenset({"first", "second", "latest", "last", "new", "official", "
 _LEAST_NAME = 2
 
 
-class Slot(NamedTuple):
-    """Where a name stands."""
-
-    first: int
-    """Its first token."""
-    end: int
-    """One past its last."""
-
-
 def named_en(text: str, tokens: Sequence[Token]) -> Iterator[str]:
     """The names of speakers in a question, likeliest first."""
     telling = any(token.plain in saying.TELLING for token in tokens)
@@ -56,14 +47,10 @@ def named_en(text: str, tokens: Sequence[Token]) -> Iterator[str]:
         _clauses(tokens, telling=telling),
     ):
         for slot in slots:
-            clean = _clean(tokens, slot)
+            clean = cleaned(tokens, slot)
             if clean:
                 name = text[tokens[clean.first].start : tokens[clean.end - 1].end]
                 yield name.strip(" '\"“”‘’")
-
-
-def _plain(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].plain if 0 <= at < len(tokens) else ""
 
 
 def _onwards(tokens: Sequence[Token], first: int) -> Slot:
@@ -75,7 +62,7 @@ def _onwards(tokens: Sequence[Token], first: int) -> Slot:
 
 
 def _ends(tokens: Sequence[Token], at: int, first: int) -> bool:
-    token, before, after = tokens[at], _plain(tokens, at - 1), tokens[at + 1] if at + 1 < len(tokens) else None
+    token, before, after = tokens[at], plain(tokens, at - 1), tokens[at + 1] if at + 1 < len(tokens) else None
     if token.kind == "mark":
         return token.text not in "'’-‐&\"“”‘«»." or (token.text == "." and not token.glued)
     named_on = after is not None and after.capital and after.plain not in MONTHS
@@ -84,13 +71,8 @@ def _ends(tokens: Sequence[Token], at: int, first: int) -> bool:
     if token.plain == "for":
         return not ((at > first and tokens[at - 1].capital and named_on) or before in saying.ROLES)
     if token.plain == "and":
-        return _plain(tokens, at + 1) in saying.ENDS_NAME
-    return token.kind != "word" or (token.plain in saying.ENDS_NAME and not (token.plain == "us" or _in_name(token)))
-
-
-def _in_name(token: Token) -> bool:
-    """Whether a word is written as an acronym: "WHO", "IS", "IN"."""
-    return len(token.text) > 1 and token.text.isupper()
+        return plain(tokens, at + 1) in saying.ENDS_NAME
+    return token.kind != "word" or (token.plain in saying.ENDS_NAME and not (token.plain == "us" or in_name(token)))
 
 
 def _with_apposition(tokens: Sequence[Token], slot: Slot) -> Slot:
@@ -98,12 +80,12 @@ def _with_apposition(tokens: Sequence[Token], slot: Slot) -> Slot:
     if not any(token.plain in saying.ROLES for token in tokens[slot.first : slot.end]):
         return slot
     comma = slot.end
-    if _plain(tokens, comma) in {"in", "at", "for", "of"}:  # "the head of the mission in Zamran, Lamia Haddad"
+    if plain(tokens, comma) in {"in", "at", "for", "of"}:  # "the head of the mission in Zamran, Lamia Haddad"
         comma = _run(tokens, comma + 1)
-    if _plain(tokens, comma) != ",":
+    if plain(tokens, comma) != ",":
         return slot
     end = _run(tokens, comma + 1)
-    if end - comma - 1 < _LEAST_NAME or _plain(tokens, end) in {"'", "’"}:
+    if end - comma - 1 < _LEAST_NAME or plain(tokens, end) in {"'", "’"}:
         return slot
     return Slot(slot.first, end)
 
@@ -148,18 +130,18 @@ def _until(
     """The name between an auxiliary and the verb of saying that belongs to it."""
     quoting = "quoted" in verbs and len(verbs) == _LEAST_NAME
     for at in range(first, min(len(tokens), first + _REACH)):
-        token, before = tokens[at], _plain(tokens, at - 1)
+        token, before = tokens[at], plain(tokens, at - 1)
         if at > first and not token.capital and (token.plain in verbs or token.plain in weak):
-            if quoting and (_plain(tokens, at + 1), _plain(tokens, at + 2)) not in {("as", "saying"), ("to", "have")}:
+            if quoting and (plain(tokens, at + 1), plain(tokens, at + 2)) not in {("as", "saying"), ("to", "have")}:
                 return
             noun = before in lexicon_en.DETERMINERS or before in _NUMBERED or before in {"and", "or"}
-            if noun or (_plain(tokens, at + 1) in verbs | weak and not tokens[at + 1].capital):
+            if noun or (plain(tokens, at + 1) in verbs | weak and not tokens[at + 1].capital):
                 continue
-            clause = any(_plain(tokens, then) in _CLAUSES for then in range(at + 1, at + 6))
+            clause = any(plain(tokens, then) in _CLAUSES for then in range(at + 1, at + 6))
             if token.plain in verbs or telling or clause:
                 yield _in_the_middle(tokens, Slot(first, at))
             return
-        if token.text in "?؟!;:" or (token.plain in _BREAKS and not _in_name(token)):
+        if token.text in "?؟!;:" or (token.plain in _BREAKS and not in_name(token)):
             return
 
 
@@ -169,8 +151,8 @@ def _in_the_middle(tokens: Sequence[Token], slot: Slot) -> Slot:
     while end > slot.first and (tokens[end - 1].plain in saying.ADVERBS or tokens[end - 1].text == ","):
         end -= 1
     for at in range(slot.first + 1, end):
-        timed = _plain(tokens, at + 1) in MONTHS or (at + 1 < end and tokens[at + 1].kind == "digits")
-        if tokens[at].plain in {"in", "on", "at"} and (timed or _plain(tokens, at + 1) in {"the", "a", "its"}):
+        timed = plain(tokens, at + 1) in MONTHS or (at + 1 < end and tokens[at + 1].kind == "digits")
+        if tokens[at].plain in {"in", "on", "at"} and (timed or plain(tokens, at + 1) in {"the", "a", "its"}):
             end = at
             break
         if tokens[at].text == "," and not any(token.plain in saying.ROLES for token in tokens[slot.first : at]):
@@ -182,12 +164,12 @@ def _in_the_middle(tokens: Sequence[Token], slot: Slot) -> Slot:
 def _by(tokens: Sequence[Token], *, telling: bool) -> Iterator[Slot]:
     """Names as in "announced by X", "figures from X", "by X's count", "in X's view"."""
     for at in range(1, len(tokens)):
-        token, before = tokens[at], _plain(tokens, at - 1)
+        token, before = tokens[at], plain(tokens, at - 1)
         if token.plain == "by" and (before in saying.SAID_BY or (telling and before in saying.SAID_OF_WORDS)):
             yield _onwards(tokens, at + 1)
         elif token.plain in {"from", "by"} and before in saying.TELLING | saying.DOCUMENTS:
             slot = _onwards(tokens, at + 1)
-            if any(one.plain in _SOURCES or _in_name(one) for one in tokens[slot.first : slot.end]):
+            if any(one.plain in _SOURCES or in_name(one) for one in tokens[slot.first : slot.end]):
                 yield slot
         elif token.plain in {"by", "in", "to", "on"}:
             slot = _onwards(tokens, at + 1)
@@ -201,8 +183,8 @@ def _owned(tokens: Sequence[Token]) -> Iterator[Slot]:
     for at, token in enumerate(tokens):
         if token.plain in _BE and at and tokens[at - 1].plain in {"what", "which", "how"}:
             owner = _owner(tokens, at + 1, min(len(tokens), at + _REACH), saying.REPLIES)
-            place = owner and owner.end - owner.first == 1 and not _in_name(tokens[owner.first])
-            if owner and not (place and _plain(tokens, owner.end + 2) in {"toll", "count"}):
+            place = owner and owner.end - owner.first == 1 and not in_name(tokens[owner.first])
+            if owner and not (place and plain(tokens, owner.end + 2) in {"toll", "count"}):
                 yield owner
 
 
@@ -212,8 +194,8 @@ def _owner(tokens: Sequence[Token], first: int, end: int, nouns: frozenset[str])
         if tokens[at].text in "?,;":
             return None
         if tokens[at].text in "'’":
-            noun = at + 2 if _plain(tokens, at + 1) == "s" and tokens[at + 1].glued else at + 1
-            if any(_plain(tokens, then) in nouns for then in range(noun, min(noun + 3, len(tokens)))):
+            noun = at + 2 if plain(tokens, at + 1) == "s" and tokens[at + 1].glued else at + 1
+            if any(plain(tokens, then) in nouns for then in range(noun, min(noun + 3, len(tokens)))):
                 return Slot(first, at)
     return None
 
@@ -222,9 +204,9 @@ def _clauses(tokens: Sequence[Token], *, telling: bool) -> Iterator[Slot]:
     """Names as in "that X has given", "as X puts it", "the toll X announced", "X said how many"."""
     verbs = saying.SAID | saying.SAYS | (saying.SAID_OF_WORDS if telling else frozenset())
     for at, token in enumerate(tokens):
-        if token.plain not in verbs or token.capital or _plain(tokens, at + 1) == "by":
+        if token.plain not in verbs or token.capital or plain(tokens, at + 1) == "by":
             continue
-        if token.plain not in _PLAINLY and _plain(tokens, at - 1) in unit_words().units:
+        if token.plain not in _PLAINLY and plain(tokens, at - 1) in unit_words().units:
             continue
         end = at
         while end and tokens[end - 1].plain in _HAVE | saying.ADVERBS:
@@ -254,52 +236,9 @@ def _back(tokens: Sequence[Token], end: int) -> int:
             return at - 1
         if before.kind == "digits" or (before.kind == "mark" and before.text not in "'’-‐"):
             break
-        if (before.plain in saying.ENDS_NAME or before.plain in {"of", "many", "much"}) and not _in_name(before):
+        if (before.plain in saying.ENDS_NAME or before.plain in {"of", "many", "much"}) and not in_name(before):
             break
         at -= 1
     while at < end and not tokens[at].capital:  # without an article, a name is what begins with a capital
         at += 1
     return at
-
-
-def _clean(tokens: Sequence[Token], slot: Slot) -> Slot | None:
-    """A slot without the document it names, without what names nobody; `None` where nothing is left."""
-    first, end = slot
-    while first < end and tokens[first].kind == "mark":
-        first += 1
-    head = first
-    while head < end and tokens[head].plain in saying.ABOUT_DOCUMENTS:
-        head += 1
-    if head < end and tokens[head].plain in saying.DOCUMENTS and _plain(tokens, head + 1) in {"of", "by", "from"}:
-        first = head + 2
-        rest = tokens[first:end]
-        if not any(token.capital or token.plain in lexicon_en.SOURCES for token in rest):
-            return None
-        end = next((at for at in range(first, end) if tokens[at].plain in {"by", "from"}), end)
-    end = _without_document(tokens, first, end)
-    while first < end and tokens[end - 1].kind == "mark" and tokens[end - 1].text not in '"”»':
-        end -= 1
-    told = [token for token in tokens[first:end] if token.kind != "mark"]
-    if not told or (told[0].plain in saying.NOBODY - {"the", "a", "an", "any"} and not _in_name(told[0])):
-        return None
-    if all(token.plain in saying.NOBODY | saying.ABOUT_DOCUMENTS and not _in_name(token) for token in told):
-        return None
-    return Slot(first, end)
-
-
-def _without_document(tokens: Sequence[Token], first: int, end: int) -> int:
-    """One past the last token of whose document it is: "the ministry's October 2016 report", "police records"."""
-    last = end
-    while last > first and tokens[last - 1].kind == "mark":
-        last -= 1
-    if last - 1 < first or tokens[last - 1].plain not in saying.DOCUMENTS or tokens[last - 1].capital:
-        return end
-    last -= 1
-    for at in range(first + 1, last):
-        if tokens[at].text in "'’" and tokens[at].glued:
-            return at
-    while last > first and (
-        tokens[last - 1].plain in saying.DOCUMENTS | saying.ABOUT_DOCUMENTS or tokens[last - 1].kind == "digits"
-    ):
-        last -= 1
-    return last

@@ -39,7 +39,7 @@ def test_questions_are_read(question: str, expected: list[str]) -> None:
     [
         ("How many bottles of syrup were recalled?", "bottles"),
         ("Of the 90 pharmacies the inspectors visited, how many had sold the syrup?", "pharmacies"),
-        ("And how many were still missing?", None),
+        ("And how many were still trapped?", None),
         ("How much drinking water does the plant produce?", "drinking water"),
         ("كم يذهب إلى المدارس من أصل تسعة مليارات ليرة؟", None),
         ("وكم منهم من متطوعي الهلال الأحمر؟", "متطوعي"),
@@ -61,8 +61,59 @@ def test_known_bodies_and_places_are_named_canonically() -> None:
 
 
 _PIECES = st.sampled_from(
-    "how many did does the report said say by of in to , ? ' s The Observatory Human كم بحسب في نظر بيان قال التي أعلنها لوزارة « » ، من "
-    "عن حصيلة toll number given as that Minister , according".split(" ")
+    [
+        *(
+            "how",
+            "many",
+            "did",
+            "does",
+            "the",
+            "report",
+            "said",
+            "say",
+            "by",
+            "of",
+            "in",
+            "to",
+            ",",
+            "?",
+            "'",
+            "s",
+            "as",
+        ),
+        *(
+            "The",
+            "Observatory",
+            "Human",
+            "toll",
+            "number",
+            "given",
+            "that",
+            "Minister",
+            "according",
+            "IS",
+            "«",
+            "»",
+            "،",
+        ),
+        *(
+            "كم",
+            "بحسب",
+            "في",
+            "نظر",
+            "بيان",
+            "قال",
+            "التي",
+            "أعلنها",
+            "لوزارة",
+            "من",
+            "عن",
+            "حصيلة",
+            "ما",
+            "رد",
+            "للهلال",
+        ),
+    ]
 )
 
 
@@ -77,18 +128,21 @@ def test_any_text_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        "how much did ",
-        "did the ",
-        "according to ",
-        "in the words of ",
-        "by X's ",
-        "said ",
-        "which ",
-        "ما ",
-        "بحسب ",
-        "في نظر بيان ",
-    ]
-    + ["لبيان ", "من قبل ", "كم من ", "«", "how many of the were ", "toll from ", "a", "الـ", "أعلنها ", ", "],
+        *("how much did ", "did the ", "according to ", "in the words of ", "by X's ", "said ", "which ", "toll from "),
+        *(
+            "how many of the were ",
+            "a",
+            ", ",
+            "ما ",
+            "بحسب ",
+            "في نظر بيان ",
+            "لبيان ",
+            "من قبل ",
+            "كم من ",
+            "«",
+            "أعلنها ",
+        ),
+    ],
 )
 def test_reading_takes_linear_time(piece: str) -> None:
     """Eight times the text takes about eight times as long, whatever is repeated."""
