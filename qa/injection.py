@@ -88,6 +88,9 @@ _EN = (
         rf"(?:always |only |simply |please |you must )?{_ANSWER}\b(?! you\b)"
     ),
     r"</?(?:system|assistant|user|instructions?)(?:[-_ ][^>]{0,80})?>|\[/?inst\]|<\|[a-z_]{1,20}\|>|<<sys>>",
+    r"<\w{1,20}\s[^<>]{0,80}\b(?:audience|hidden)\b",
+    rf"{_START}(?:ai |virtual )?assistant: {_ANSWER}\b",
+    r"\b(?:overrides?|supersedes?|replaces?) (?:your|the|all) (?:\w+ )?(?:system )?prompts?\b",
     r"##\s?(?:system|instruction)s?\b",
 )
 _PROGRAM_AR = _any("""
@@ -102,8 +105,8 @@ _TEXT_AR = rf"(?:هذا|هذه) {_any('المقال المقاله النص ال
 _DOES_AR = rf"ان (?:ت|ي){_any('جيب ذكر قول تجاهل كتب')}"
 _FORGET_AR = rf"{_any('تجاهل اهمل انس تخط تجاوز تناس')}(?:وا|ي)?"
 _ALL_AR = _any("كل جميع كافه اي سائر")
-_NOTE_AR = _any("رساله تعليمات ملاحظه تنبيه توجيه تصحيح تحذير اشعار")
-_ANSWER_AR = r"ف?(?:اجب|قل|اذكر|اكتب|رد)(?:وا|ي)?\s(?:فقط\s)?(?:ب|ان\b|انه|انها)"
+_NOTE_AR = _any("رساله تعليمات ملاحظه تنبيه توجيه تصحيح تصويب تحذير اشعار")
+_ANSWER_AR = r"ف?(?:(?:اجب|قل|اذكر|اكتب|رد)(?:وا|ي)?|ي(?:جاب|قال|ذكر))\s(?:فقط\s)?(?:ب|ان\b|انه|انها)"
 _AR = (
     (
         rf"{_START}[وف]?{_FORGET_AR} (?:{_ALL_AR} )?{_ORDERS_AR}"
@@ -112,7 +115,7 @@ _AR = (
     rf"{_START}[وف]?{_FORGET_AR} (?:{_ALL_AR} )?(?:تعليماتك|اوامرك|توجيهاتك|ما قيل لك)",
     rf"{_MACHINE_AR}{_ON}{_FORGET_AR} (?:{_ALL_AR} )?{_ORDERS_AR}",
     rf"\bانت (?:الان )?{_MACHINE_AR}",
-    rf"{_START}{_NOTE_AR} (?:\w+ ){{0,3}}?(?:الي |ل|لل|الي كل |لكل |لجميع ){_MACHINE_AR}{_ON}(?:[:\])،—–-]|$)",
+    rf"{_START}{_NOTE_AR} (?:\w+ ){{0,5}}?(?:الي |ل|لل|الي كل |لكل |لجميع ){_MACHINE_AR}{_ON}(?:[:\])،—–-]|$)",
     rf"{_START}{_NOTE_AR} (?:من )?(?:ال)?نظام\s?(?:الي \w+ ?\w*)?\s?[:\])]",
     rf"{_START}(?:الي|يا|ايها|ايتها) (?:كل |جميع )?{_MACHINE_AR}{_ON}:",
     rf"{_START}(?:اذا|ان) كنت {_MACHINE_AR}",
