@@ -10,7 +10,7 @@ from ingest.figures.wordlists import words
 
 _CLOCK = words("الساعة والساعة")
 _OF = words("of من - /")
-_ON = words("on since until from by to between")
+_ON_OR_THE = words("on since until from by to between the a an this last")
 _JOINED = words("and to or - – و او إلى")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _DECADE = frozenset({"s"})
@@ -85,7 +85,7 @@ def _is_day(around: Around) -> bool:
 
 def _is_on_day(around: Around) -> bool:
     """“On March 30 militants attacked”; but “in March 30 militants were killed”."""
-    return around.before(2).plain in _ON or around.before().text == "."
+    return around.before(2).plain in _ON_OR_THE or around.before().text == "."
 
 
 def _is_joined_to_day(around: Around) -> bool:
