@@ -12,21 +12,8 @@ from ingest.domain import ArticleId, Copy
 from ingest.language import text_direction
 from prompts import Prompt
 from qa.agreement import agree
-from qa.domain import (
-    Answer,
-    Citation,
-    Claim,
-    Draft,
-    DroppedClaim,
-    Evidence,
-    Figure,
-    IndexInfo,
-    Question,
-    Reason,
-    ShownPassage,
-    Timings,
-    Trace,
-)
+from qa.answer import Answer, Citation, Claim, DroppedClaim, Figure, IndexInfo, ShownPassage, Timings, Trace
+from qa.domain import Draft, Evidence, Question, Reason
 from qa.injection import instructions
 from qa.phrasing import phrase, unit_of
 from qa.verify import Verified

@@ -16,7 +16,8 @@ from ingest.domain import Article
 from ingest.errors import ArticleNotFoundError
 from ingest.library import Library
 from qa.accounts import Account, read_account
-from qa.domain import Draft, DroppedClaim, Fault
+from qa.answer import DroppedClaim, Fault
+from qa.domain import Draft
 
 
 class Verified(NamedTuple):

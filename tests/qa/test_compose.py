@@ -7,9 +7,10 @@ import pytest
 from ingest.articles import to_article
 from ingest.domain import Article, Page
 from prompts import load
+from qa.answer import Answer, DroppedClaim, Timings
 from qa.bootstrap import WORDING
 from qa.compose import Composition, compose, show
-from qa.domain import Answer, Draft, DroppedClaim, Evidence, Question, RankedPassage, Reason, Scores, Timings
+from qa.domain import Draft, Evidence, Question, RankedPassage, Reason, Scores
 from qa.verify import Verified
 
 NO_TIME = Timings(embed=0, retrieve=0, generate=0, verify=0, total=0)
