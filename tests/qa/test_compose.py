@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ingest.aliases import Aliases
 from ingest.articles import to_article
 from ingest.domain import Article, Page
 from prompts import load
@@ -37,7 +38,7 @@ def drafted(article: Article, quote: str) -> Draft:
 
 def composed(*drafts: Draft, answer_language: str = "en", dropped: tuple[DroppedClaim, ...] = ()) -> Composition:
     """Compose drafts, all of them verified."""
-    return compose(asked(answer_language), Verified(drafts, dropped), wording=load(WORDING))
+    return compose(asked(answer_language), Verified(drafts, dropped), wording=load(WORDING), aliases=Aliases.default())
 
 
 def answered(composition: Composition, evidence: Evidence | None = None) -> Answer:
