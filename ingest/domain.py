@@ -270,6 +270,9 @@ class LedgerEntry(Value):
     speaker: Speaker | None = None
     """Who says it; `None` where the article says it in its own voice."""
 
+    body: Speaker | None = None
+    """The body the speaker speaks for, as its director or spokesman."""
+
     via: Speaker | None = None
     """Who relays it."""
 

@@ -6,11 +6,12 @@ Pure, and made anew whenever it is asked for: what the archive keeps of it is to
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from ingest.aliases import Aliases
-from ingest.domain import Article, Attribution, LedgerEntry, StatedFigure
+from ingest.domain import Article, Attribution, LedgerEntry, Speaker, StatedFigure
 from ingest.events import day_of, places_of
 from ingest.figures import read_figures
 from ingest.places import Places
@@ -32,15 +33,23 @@ def read_ledger(article: Article, *, aliases: Aliases, places: Places) -> list[L
     attributions = read_attributions(article.text, aliases=aliases, title=article.title)
     said = [speaker_of(attributions, figure.start, figure.end) for figure in figures]
     sentences = _Sentences(article, attributions, places)
-    return [_entry(article, figure, by, sentences) for figure, by in zip(figures, said, strict=True)]
+    bodies = {one.speaker.canonical: one.body for one in attributions if one.body}
+    return [_entry(article, figure, by, sentences, bodies) for figure, by in zip(figures, said, strict=True)]
 
 
-def _entry(article: Article, figure: StatedFigure, said: Attribution | None, sentences: "_Sentences") -> LedgerEntry:
+def _entry(
+    article: Article,
+    figure: StatedFigure,
+    said: Attribution | None,
+    sentences: "_Sentences",
+    bodies: Mapping[str, Speaker],
+) -> LedgerEntry:
     cues = sentences.around(figure.start, figure.end)
     return LedgerEntry(
         article_id=article.id,
         figure=figure,
         speaker=said and said.speaker,
+        body=said and bodies.get(said.speaker.canonical),
         via=said and said.via,
         sentence_start=cues.span.start,
         sentence_end=cues.span.end,

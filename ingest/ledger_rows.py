@@ -40,6 +40,8 @@ class LedgerRow(Value):
     speaker: Speaker | None
     """Who says it; `null` where the article says it in its own voice."""
 
+    body: Speaker | None
+    """The body the speaker speaks for, as its director or spokesman."""
     via: Speaker | None
     """Who relays it, such as an agency that quotes a ministry."""
 
@@ -91,6 +93,7 @@ def row_of(recorded: Recorded) -> LedgerRow:
         published_at=article.published_at,
         language=article.language,
         speaker=entry.speaker,
+        body=entry.body,
         via=entry.via,
         value=short(figure.value),
         bound=figure.bound,
@@ -113,8 +116,9 @@ def short(value: float) -> int | float:
 
 
 COLUMNS = (
-    "article_id", "outlet", "title", "url", "published_at", "language", "speaker", "speaker_canonical", "via",
-    "via_canonical", "value", "bound", "unit", "unit_canonical", "fate", "quote", "start", "end", "sentence",
+    "article_id", "outlet", "title", "url", "published_at", "language", "speaker", "speaker_canonical", "body",
+    "body_canonical", "via", "via_canonical", "value", "bound", "unit", "unit_canonical", "fate", "quote", "start", "end",
+    "sentence",
     "sentence_start", "sentence_end", "places", "day", "article_sha256",
 )  # fmt: skip
 """Columns of the table; several places stand in one cell, parted by `; `."""
@@ -139,7 +143,7 @@ def csv_lines(rows: Iterable[LedgerRow]) -> Iterator[str]:
     yield line(COLUMNS)
     for row in rows:
         fields = row.model_dump(mode="json")
-        for name in ("speaker", "via"):
+        for name in ("speaker", "body", "via"):
             said = fields[name] or {"name": None, "canonical": None}
             fields |= {name: said["name"], f"{name}_canonical": said["canonical"]}
         sentence = fields["sentence"]

@@ -1,21 +1,14 @@
-"""What kind of answer a question wants, as far as choosing sentences needs to know.
+"""What a question wants of a sentence, as far as choosing sentences needs to know, and whether a sentence has it.
 
-Reading figures properly comes with the number reader; until then a sentence "holds a figure"
-when it has a digit or a number word.
+What a question asks is read in `qa.question`; of a sentence, that it "holds a figure" when it has a digit or a number
+word is enough to choose it by.
 """
 
 import re
 
 from ingest.lexis import fold, terms
+from qa.kinds import asks_many, asks_when
 
-_HOW_MANY = re.compile(
-    r"\bhow (?:many|much)\b|\bwhat (?:share|percentage|proportion|number|fraction)\b|\b(?:death )?toll\b"
-    r"|\bكم\b|\bعدد\b|\bحصيله\b|\bنسبه\b"
-)
-_WHEN = re.compile(
-    r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b|\bمتي\b"
-    r"|\b(?:اي|ايه) (?:عام|سنه|تاريخ|قرن|يوم|شهر|عقد|حقبه|وقت)\b|\bما تاريخ\b"
-)
 _TIME = re.compile(
     r"(?<!\d)\d{3,4}(?!\d)|\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|yesterday|today)\b|\b(?:و|ف)?(?:ال)?(?:قرن|عام|سنه"
@@ -33,12 +26,13 @@ _AR = """واحد واحده اثنان اثنين اثنتان اثنتين ث�
     تسعين مئه مائه مئتان مئتين مائتان مائتين مئات الف الفا الفان الفين الاف مليون ملايين مليار مليارات نصف ثلث ربع"""
 _NUMBER_WORDS = frozenset(f"{_UNITS_EN} {_TEENS_EN} {_TENS_EN}".split()) | {fold(word) for word in _AR.split()}
 _CLITICS = ("و", "ب", "ل", "ف", "ال", "وال", "بال", "لل")
-_REASON = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|as a result|on account of|in response|in retaliation|in protest|for fear|in order to|so that"
-    r"|blam\w+|caus\w+|reasons?|attribut\w+|prompt\w+|led to|stem\w+ from|triggered|after|since|over|grounds)\b"
-    r"|\b[وفب]?(?:سبب|بسبب|لان|لانه|لانها|لانهم|نتيجه|جراء|اثر|عزا|عزت|تعزو|يعزو|ردا|احتجاجا|كي|لكي|خشيه|خوفا|بدعوي|بحجه|بعد|بعدما|لعدم|مبررا|مبرره"
-    r"|علل|عللت|ارجع|ارجعت|ناجم|ناتج|لغياب|لاجل|من اجل|اذ)\b"
-)
+_REASONS_EN = """
+    because due\\sto owing\\sto thanks\\sto as\\sa\\sresult on\\saccount\\sof in\\sresponse in\\sretaliation
+    in\\sprotest for\\sfear in\\sorder\\sto so\\sthat blam\\w+ caus\\w+ reasons? attribut\\w+ prompt\\w+ led\\sto
+    stem\\w+\\sfrom triggered after since over grounds"""
+_REASONS_AR = """سبب بسبب لان لانه لانها لانهم نتيجه جراء اثر عزا عزت تعزو يعزو ردا احتجاجا كي لكي خشيه خوفا بدعوي
+    بحجه بعد بعدما لعدم مبررا مبرره علل عللت ارجع ارجعت ناجم ناتج لغياب لاجل من\\sاجل اذ"""
+_REASON = re.compile(rf"\b(?:{'|'.join(_REASONS_EN.split())})\b|\b[وفب]?(?:{'|'.join(_REASONS_AR.split())})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
@@ -46,7 +40,7 @@ _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 def wants_figure(question: str) -> bool:
     """Whether a question asks how many or how much, in Arabic or English."""
-    return bool(_HOW_MANY.search(fold(question)))
+    return asks_many(fold(question))
 
 
 def holds_figure(sentence: str) -> bool:
@@ -56,7 +50,7 @@ def holds_figure(sentence: str) -> bool:
 
 def wants_time(question: str) -> bool:
     """Whether a question asks when, in Arabic or English."""
-    return bool(_WHEN.search(fold(question)))
+    return asks_when(fold(question))
 
 
 def holds_time(sentence: str) -> bool:

@@ -171,7 +171,9 @@ def is_part(text: str, figure: StatedFigure) -> bool:
     return _PARTS.match(text, figure.end) is not None
 
 
-MONEY = frozenset({"USD", "EUR", "GBP", "yen", "shekels", "dinars", "lira", "riyals", "dirhams", "roubles"})
+MONEY = frozenset(
+    """USD EUR GBP pounds yen yuan shekels dinars lira riyals dirhams roubles rupees francs crowns tomans""".split()  # noqa: SIM905 - a word list reads best as running text
+)
 """Canonical units of money."""
 
 
@@ -179,9 +181,11 @@ MEASURES = {
     "area": frozenset(
         {"hectares", "square km", "square metres", "square miles", "square kilometres", "acres", "dunams"}
     ),
-    "length": frozenset({"km", "metres", "miles"}),
-    "speed": frozenset({"km", "miles", "metres"}),
-    "time": frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"}),
+    "length": frozenset({"km", "metres", "cm", "mm", "miles", "yards", "feet", "inches"}),
+    "speed": frozenset({"km", "miles", "metres", "km/h", "mph"}),
+    "time": frozenset(
+        {"seconds", "minutes", "hours", "days", "nights", "weeks", "months", "years", "decades", "centuries"}
+    ),
 }
 """Canonical units of what is measured."""
 

@@ -13,9 +13,9 @@ from ingest.figures.unit_words import unit_words
 from ingest.lexis import fold
 from prompts import Prompt
 from qa.befallen import befallen
-from qa.counting import counted, written
 from qa.domain import Draft
 from qa.naming import name_of
+from qa.plurals import counted, written
 
 _QUOTES = {"ar": "«{}»", "en": "“{}”"}
 """Quotation marks by the language of what stands between them."""

@@ -72,7 +72,7 @@ def sides(ranked: Sequence[Rated], finder: Finder, event: Event) -> list[Told]:
         if not event.is_same(best.candidate, one.candidate):
             continue
         voice = next((other.voice for other in told if _is_one_voice(one, other.rated, finder)), None)
-        if voice is None and (one.candidate.finding.said is not None or _adds(one, told)):
+        if voice is None and (one.candidate.finding.said is not None or (not measured and _adds(one, told))):
             told.append(Told(one, max(other.voice for other in told) + 1))
         elif voice is not None and all(_is_news(one, other.rated) for other in told if other.voice == voice):
             told.append(Told(one, voice))

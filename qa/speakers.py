@@ -2,13 +2,13 @@
 
 Known bodies are compared by their canonical names. Others word by word: a word of one name is a word of the other when
 both have one stem, when they sound alike across scripts («الشداد», "al-Shaddad"), when they are one of the words that
-bodies are called by in both languages (`ingest/data/offices.tsv`: «خفر», "guard"), or when they mean the same.
+bodies are called by in both languages (`qa.offices`: «خفر», "guard"), or when they mean the same. Two names that each
+have a word of their own, beyond what says the sort of body or office, are two speakers: the health ministry is not the
+finance ministry, nor is Salim Haddad Karim Haddad.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ingest.aliases import Aliases
@@ -16,21 +16,28 @@ from ingest.encoder import Encoder
 from ingest.language import detect_query_language
 from ingest.lexis import fold, sound, terms
 from qa.coverage import SAME, content_words, meaning
+from qa.offices import is_generic, of_word
+from qa.people import person_in
+from qa.saying import words as folded
 
 _NAMED = 0.6
-"""Share of a speaker's name that the other one has to hold."""
+"""Weight of a speaker's name that the other one has to hold."""
 
 _TOLD = 0.39
-"""Share of the other one that the name has to hold: "Sahlan" is not its Coast Guard."""
+"""Weight of the other one that the name has to hold: "Sahlan" is not its Coast Guard."""
+
+_GENERIC = 0.5
+"""Weight of a word that says what sort of body or office it is."""
 
 _PERSON = 2
 """Words of a name that make a person when all of them are named, whatever else is said of them."""
 
-_TITLES = frozenset(
-    fold(word)
-    for word in """mr mrs ms dr doctor major president sir sheikh the of for and spokesman spokeswoman spokesperson official
-        الدكتور الدكتورة دكتور القبطان السيد السيدة الشيخ باسم باسمه باسمها باسمهم متحدث المتحدث متحدثة المتحدثة الناطق
-        الناطقة""".split()  # noqa: SIM905 - a word list reads best as running text
+_ALIKE = 0.8
+"""Share of letters that two spellings of one name in one script have in common: "Mansouri", "Mansoori"."""
+
+_TITLES = folded(
+    """mr mrs ms dr doctor sir the of for and al el official its his her their
+    الدكتور الدكتورة دكتور دكتورة السيد السيدة باسم باسمه باسمها باسمهم لدى"""
 )
 
 
@@ -51,17 +58,28 @@ class Speakers:
     def is_asked(self, names: Names, asked: str, known: frozenset[str]) -> bool:
         """Whether a speaker is the one that a question names.
 
+        Where it names a person beside a body ("Human Rights Watch's Ole Solvang"), the person has to be named: see
+        `is_body_of` for the body.
+
         Args:
             names: the speaker's.
             asked: the question's words for whom it asks.
             known: canonical names of known bodies in these words.
         """
-        canonical = {self._aliases.canonical(name) for name in names.names} - {None}
-        if canonical & known:
-            return True
-        # A known body that is another one than those asked for is not compared by its words: SANA is no SNA.
-        rest = [name for name in names.names if not (known and self._aliases.canonical(name))]
-        return any(self._holds(name, asked) for name in rest)
+        person = person_in(asked)
+        if person:
+            return any(self._is_person(name, person) for name in names.names)
+        return self._is_body(names, asked, known)
+
+    def is_body_of(self, names: Names, asked: str, known: frozenset[str]) -> bool:
+        """Whether a speaker is the body, with nobody's name, that the person asked for speaks for.
+
+        What it says stands in for the person's words where these are not there. Takes what `is_asked` takes.
+        """
+        person = person_in(asked)
+        if not person or any(self._is_person(name, person) for name in names.names):
+            return False
+        return self._is_body(names, " ".join(asked.split(person)), known)
 
     def is_one(self, one: Names, other: Names) -> bool:
         """Whether two speakers of two articles on one story are the same."""
@@ -72,6 +90,22 @@ class Speakers:
             return bool(known[0] & known[1])
         return any(self._holds(name, asked) or self._holds(asked, name) for name in one.names for asked in other.names)
 
+    def _is_body(self, names: Names, asked: str, known: frozenset[str]) -> bool:
+        canonical = {self._aliases.canonical(name) for name in names.names} - {None}
+        if canonical & known:
+            return True
+        # A known body that is another one than those asked for is not compared by its words: SANA is no SNA.
+        rest = [name for name in names.names if not (known and self._aliases.canonical(name))]
+        return any(self._holds(name, asked) for name in rest)
+
+    def _is_person(self, name: str, person: str) -> bool:
+        """Whether a name is a person's: all of it that is no office, or their family name alone."""
+        asked = _words(person)
+        own = [word for word in _words(person_in(name) or name) if not is_generic(word)]
+        if not own or not asked or not any(_is_spelled(word, asked[-1]) for word in own):
+            return False
+        return len(own) == 1 or len(asked) == 1 or sum(_is_near(word, asked) for word in own) >= _PERSON
+
     def _holds(self, name: str, other: str) -> bool:
         if (name, other) not in self._known:
             self._known[name, other] = self._compare(_words(name), _words(other))
@@ -80,20 +114,24 @@ class Speakers:
     def _compare(self, words: Sequence[str], others: Sequence[str]) -> bool:
         if not words or not others:
             return False
-        exact = [any(_is_spelled(word, other) for other in others) for word in words]
-        if all(exact) and (len(words) >= _PERSON or _is_spelled(words[-1], others[-1])):
+        exact = [_is_near(word, others) for word in words]
+        if all(exact) and ((len(words) >= _PERSON and not all(map(is_generic, words))) or len(others) == 1):
             return True
         cosines = meaning(self._encoder, words, _language(words), others, _language(others))
         pairs = [
             [
-                _is_spelled(word, other) or _is_called(word, other) or cosine >= SAME
-                for other, cosine in zip(others, row, strict=True)
+                _is_spelled(word, one) or _is_called(word, one) or cosine >= SAME
+                for one, cosine in zip(others, row, strict=True)
             ]
             for word, row in zip(words, cosines, strict=True)
         ]
-        named = sum(any(row) for row in pairs) / len(words)
-        told = sum(any(row[at] for row in pairs) for at in range(len(others))) / len(others)
-        return named >= _NAMED and told >= _TOLD
+        named = [any(row) for row in pairs]
+        told = [any(row[at] for row in pairs) for at in range(len(others))]
+        if _own(words, named) and _own(others, told):
+            return False
+        if _other_kind(words, named) and _other_kind(others, told):
+            return False
+        return _share(words, named) >= _NAMED and _share(others, told) >= _TOLD
 
 
 def _words(name: str) -> list[str]:
@@ -104,29 +142,37 @@ def _language(words: Sequence[str]) -> str:
     return detect_query_language(" ".join(words))
 
 
+def _own(words: Sequence[str], shared: Sequence[bool]) -> bool:
+    """Whether a name has a word of its own that tells it from others of its sort."""
+    return any(not held and not is_generic(word) for word, held in zip(words, shared, strict=True))
+
+
+def _other_kind(words: Sequence[str], shared: Sequence[bool]) -> bool:
+    """Whether a name says a sort of body or office, and the other name none of its words."""
+    generic = [held for word, held in zip(words, shared, strict=True) if is_generic(word)]
+    return bool(generic) and not any(generic)
+
+
+def _share(words: Sequence[str], shared: Sequence[bool]) -> float:
+    weights = [_GENERIC if is_generic(word) else 1.0 for word in words]
+    return sum(weight for weight, held in zip(weights, shared, strict=True) if held) / sum(weights)
+
+
+def _is_near(word: str, others: Sequence[str]) -> bool:
+    return any(_is_spelled(word, other) for other in others)
+
+
 def _is_spelled(one: str, other: str) -> bool:
-    """Whether two words are one by stem, or by sound across scripts."""
+    """Whether two words are one by stem, by sound across scripts, or as two spellings of one name."""
     if set(terms(one)) & set(terms(other)):
         return True
-    if one.isascii() == other.isascii():
+    if sound(one) != sound(other) or not sound(one):
         return False
-    key = sound(one)
-    return len(key) > 1 and key == sound(other)
+    if one.isascii() != other.isascii():
+        return True
+    return not (of_word(one) or of_word(other)) and SequenceMatcher(None, fold(one), fold(other)).ratio() >= _ALIKE
 
 
 def _is_called(one: str, other: str) -> bool:
     """Whether two words are what bodies are called by in the two languages."""
-    offices = _offices()
-    lines = [{line for stem in terms(word) for line in offices.get(stem, ())} for word in (one, other)]
-    return bool(lines[0] & lines[1])
-
-
-@cache
-def _offices() -> Mapping[str, frozenset[int]]:
-    """Lines of the list of offices by the stems of their words."""
-    found: dict[str, set[int]] = defaultdict(set)
-    lines = files("ingest").joinpath("data/offices.tsv").read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
-        for stem in terms(line):
-            found[stem].add(number)
-    return {stem: frozenset(numbers) for stem, numbers in found.items()}
+    return bool(of_word(one) & of_word(other))

@@ -67,7 +67,8 @@ def conditions(filters: FigureFilters) -> list[ColumnElement[bool]]:
         parts.append(figures.c.speaker.is_not(None))
     if filters.speakers:
         keys = [name_key(name) for name in filters.speakers]
-        parts.append(or_(figures.c.speaker_canonical_key.in_(keys), figures.c.speaker_key.in_(keys)))
+        columns = (figures.c.speaker_canonical_key, figures.c.speaker_key, figures.c.body_canonical_key)
+        parts.append(or_(*(column.in_(keys) for column in columns)))
     if filters.units:
         parts.append(or_(*map(_counts, filters.units)))
     if filters.places:

@@ -139,7 +139,7 @@ def write(connection: Connection, article_key: int, reading: Reading) -> None:
 
 
 def _row(article_key: int, number: int, entry: LedgerEntry) -> dict[str, object]:
-    figure, speaker, via = entry.figure, entry.speaker, entry.via
+    figure, speaker, body, via = entry.figure, entry.speaker, entry.body, entry.via
     return figure.model_dump() | {
         "article_key": article_key,
         "number": number,
@@ -148,6 +148,9 @@ def _row(article_key: int, number: int, entry: LedgerEntry) -> dict[str, object]
         "speaker_key": speaker and name_key(speaker.name),
         "speaker_canonical": speaker and speaker.canonical,
         "speaker_canonical_key": speaker and name_key(speaker.canonical),
+        "body": body and body.name,
+        "body_canonical": body and body.canonical,
+        "body_canonical_key": body and name_key(body.canonical),
         "via": via and via.name,
         "via_canonical": via and via.canonical,
         "sentence_start": entry.sentence_start,
@@ -168,6 +171,7 @@ def _entries(connection: Connection, rows: Sequence[RowMapping]) -> list[LedgerE
             article_id=row["article_id"],
             figure=StatedFigure.model_construct(**{name: row[name] for name in StatedFigure.model_fields}),
             speaker=_speaker(row["speaker"], row["speaker_canonical"]),
+            body=_speaker(row["body"], row["body_canonical"]),
             via=_speaker(row["via"], row["via_canonical"]),
             sentence_start=row["sentence_start"],
             sentence_end=row["sentence_end"],
