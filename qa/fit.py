@@ -13,11 +13,14 @@ from ingest.lexis import terms
 from qa.coverage import SAME, UNRELATED, content_words, meaning
 from qa.question import Asked
 
-PART = 0.45
-"""Factor for a figure that counts a part of another one, where no kind is asked for."""
+PART = 0.35
+"""Factor for a figure that counts a part of another one, where no kind is asked for: it is not what is asked for."""
 
 _OF_ALL = frozenset({"people", "killed", "wounded", "casualties", "missing", "displaced", "detainees", "hostages"})
 """Units that say of people no more than that, or what befell them."""
+
+ANYBODY = _OF_ALL | {"civilians"}
+"""Units in which different reports give one toll; children or workers are a part of it as often as not."""
 
 _OTHER_KIND = 0.75
 """Fit of people of some kind where people are asked for: 12 civilians killed, for how many were killed."""
