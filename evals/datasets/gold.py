@@ -8,7 +8,8 @@ from pydantic import NonNegativeInt, PositiveInt
 
 from ingest.domain import ArticleId, Bound, Filters, Page, Value
 from ingest.errors import OnRecordError
-from qa.domain import Status, Turn
+from qa.answer import Status
+from qa.domain import Turn
 
 Verdict = Literal["supported", "refuted", "disputed", "not_enough_evidence"]
 Stance = Literal["supports", "refutes"]

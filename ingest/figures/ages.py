@@ -12,8 +12,8 @@ _BEFORE_YEARS = words("يبلغ تبلغ بلغ بلغت ابن ابنة")
 """What makes an age of a number of years after it, and of nothing else."""
 _BETWEEN = words("between of نحو يناهز ناهز حوالي من")
 _JOINED = words("and to و -")
-_OLD_AFTER = phrases("""- year - old, - year - olds, - year old, - year olds, year old, year olds, years old, years of
-    age, yearold, من عمره, من عمرها, من العمر""")
+_OLD_AFTER = phrases("""- year - old, - year - olds, - years - old, - years - olds, - years old, - year old,
+    - year olds, year old, year olds, years old, years of age, yearold, من عمره, من عمرها, من العمر""")
 _AGED = words("children aged those kids boys girls pupils infants anyone players الأطفال")
 _LIMITS = words("under over دون فوق تحت")
 _YEARS_AR = words("عاما عام سنة سنوات أعوام ربيعا")

@@ -58,6 +58,10 @@ def _is_quarter(token: Token) -> bool:
     return token.text in _QUARTERS_EN or token.plain in _QUARTERS_AR
 
 
+_SENTENCE_ENDS = frozenset(".:;!?؟…")
+"""Before the number of a list that a page ran together: "… children. 2. Red lines: …"."""
+
+
 def is_list_mark(around: Around, text: str) -> bool:
     """“(1) food, (2) water”; “1.” or “1-” at the beginning of a line."""
     after, start = around.after(), around.first.start
@@ -72,7 +76,8 @@ def is_list_mark(around: Around, text: str) -> bool:
     if after.text == "." and around.before().text in _ENDS_SENTENCE and around.after(2).capital:
         return True
     starts_line = start == 0 or "\n" in text[max(0, start - 3) : start]
-    return after.text in {".", "-"} and starts_line
+    inside = around.before().text in _SENTENCE_ENDS and after.text == "." and around.after(2).capital
+    return (after.text in {".", "-"} and starts_line) or inside
 
 
 def _is_followed_in_list(around: Around) -> bool:
@@ -91,6 +96,8 @@ def is_stray(around: Around) -> bool:
         return True
     if before.text == "(" and after.text == ")":
         return around.before(2).capital
+    if around.numeral.value == 0 and before.kind == "digits" and not before.glued:
+        return True
     begins = not before.text or before.capital or before.kind == "digits" or before.text in ".…)|]>»”"
     return begins and (not after.text or _is_between_titles(around))
 

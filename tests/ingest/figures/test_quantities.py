@@ -221,6 +221,19 @@ def test_what_only_looks_like_a_date_or_name_is_read(marked: str, values: tuple[
     assert_reads(marked, *values)
 
 
+RUN_TOGETHER = [
+    "They fled. 2. Red lines: nobody crossed them. 3. Strikes: none came.",
+    "A rocket hurt a 45-years-old woman and a 9-years-old girl.",
+    "Get short URL 0 0 0 Syrian troops moved in.",
+]
+
+
+@pytest.mark.parametrize("text", RUN_TOGETHER)
+def test_what_pages_run_together_is_no_figure(text: str) -> None:
+    """Numbers of a list inside a paragraph, ages with a plural, counters in a row."""
+    assert_reads(text)
+
+
 DUALS = ["قتيلان", "شخصين", "طفلتان", "امرأتين", "ساعتين", "يومين", "منزلان", "قريتين", "مستشفيين", "دبابتين"]
 NO_DUALS = [
     "بلدان", "مدنيين", "عاملين", "السكان", "لبنان", "ميلان", "فتيان", "لينين", "كبيرين", "إنسان", "ميدان", "جنين",
