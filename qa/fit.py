@@ -88,6 +88,8 @@ class Fit:
         asked = self._asked
         if figure.value in asked.numbers:
             return 0.0  # what the question itself gives is not what it asks for
+        if 0 < figure.value < 1 and asked.measured not in {"percent", "size"}:
+            return 0.0  # a third of them is no number of them
         if asked.measured is not None:
             return self._of_measure(figure, asked.measured)
         if figure.unit_canonical == "percent":
