@@ -22,8 +22,9 @@ from ingest.lexis import fold
 from qa.bootstrap import Service
 from qa.candidates import Candidate
 from qa.confidence import Features
-from qa.extract import Judge, candidates
+from qa.extract import candidates
 from qa.findings import Finder
+from qa.judge import Judge
 from qa.reading import Reader
 from qa.requests import AskRequest
 

@@ -9,22 +9,20 @@ the best one answers; below the threshold nothing is claimed. A sentence that le
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.domain import Article, Attribution, StatedFigure
+from ingest.domain import Attribution, StatedFigure
 from ingest.lexis import fold
 from ingest.library import Library, QuestionVectors
-from ingest.places import Places
 from ingest.sentences import Span
 from qa.accounts import Account, read_account
-from qa.asked import holds_figure, holds_time, recalls, wants_figure, wants_time, years
+from qa.asked import holds_figure, holds_time, recalls, wants_figure, wants_time
 from qa.candidates import Candidate
-from qa.confidence import FIGURES, SENTENCES, Features, confidence
 from qa.coverage import Coverage
 from qa.domain import Draft, Evidence, Question, RankedPassage
 from qa.event import Event
 from qa.findings import Finder
+from qa.judge import Judge
 from qa.reading import Reader, Said, sentences_in, subject
 from qa.sides import Rated, sides
 from qa.when import When
@@ -107,7 +105,7 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
     return Extraction(tuple(_beside(ranked, certain, judge, library)), certain)
 
 
-def _beside(ranked: Sequence[Candidate], certain: float, judge: "Judge", library: Library) -> Iterator[Draft]:
+def _beside(ranked: Sequence[Candidate], certain: float, judge: Judge, library: Library) -> Iterator[Draft]:
     """The best sentence, and those that score nearly as well and may answer too."""
     first = _draft(ranked[0], certain, library)
     told = {fold(first.quote)}
@@ -120,57 +118,6 @@ def _beside(ranked: Sequence[Candidate], certain: float, judge: "Judge", library
         if sure >= certain and fold(draft.quote) not in told:
             told.add(fold(draft.quote))
             yield draft
-
-
-class Judge:
-    """Looks at single sentences more closely than can be done for all of them."""
-
-    def __init__(self, question: Question, finder: Finder, reader: Reader, library: Library) -> None:
-        self.model = FIGURES if finder.asked.kind == "figure" else SENTENCES
-        self._reader = reader
-        self._question = question
-        self._library = library
-        self._asked = finder.asked
-        self._coverage = Coverage(question, library.archive, library.encoder)
-        self._years = years(question.in_context)
-        self._when = When(question.in_context)
-
-    def features(self, candidate: Candidate) -> Features:
-        """What a sentence's confidence is computed from."""
-        article = candidate.passage.article
-        foreign = article.language != self._question.language
-        lead = subject(article, candidate.start)
-        words = self._coverage.by_meaning(f"{lead}\n{candidate.text}", article.language)
-        whole = f"{article.title or ''}\n{article.text}"
-        passage = candidate.passage
-        return Features(
-            score=candidate.score,
-            held=self._reader.held(article, passage.start, passage.end),
-            foreign=foreign,
-            words=0.0 if foreign else words,
-            words_abroad=words if foreign else 0.0,
-            other_year=bool(self._years) and self._years.isdisjoint(_years_of(article)),
-            other_month=self._when.fits(article) < 0,
-            places_missing=self._places_missing(whole),
-            speaker=self._asked.speaker is not None,
-        )
-
-    def sure(self, candidate: Candidate) -> float:
-        """Probability that a candidate answers."""
-        return confidence(self.features(candidate), self.model)
-
-    def _places_missing(self, whole: str) -> float:
-        if not self._asked.places:
-            return 0.0
-        named = places_in(whole, self._library.places)
-        return len(self._asked.places - named) / len(self._asked.places)
-
-
-@lru_cache(maxsize=256)
-def places_in(text: str, places: Places) -> frozenset[str]:
-    """Canonical names of the places that a text names, and of those they lie in."""
-    named = {found.canonical for found in places.find(text)}
-    return frozenset(named | {around for place in named for around in places.within(place)})
 
 
 def candidates(evidence: Evidence, finder: Finder, reader: Reader, *, library: Library) -> list[Candidate]:
@@ -234,12 +181,6 @@ def _clause(text: str, figure: StatedFigure, start: int, end: int) -> Span:
 _CLAUSE_MARKS = ("،", ",", "؛", ";", "–", "—", ":")
 _CLAUSE = 90
 """Code points on either side of a figure that it may stand among."""
-
-
-def _years_of(article: Article) -> set[int]:
-    """Years that an article names, and the one it was published in."""
-    published = {article.published_at.year} if article.published_at else set()
-    return years(f"{article.title or ''}\n{article.text}") | published
 
 
 def _grant(values: Sequence[float], foreign: Sequence[bool]) -> float:
