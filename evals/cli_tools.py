@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.terminal import out, print_json, progress, reported
+from ingest.terminal import FAILED, err, out, print_json, progress, reported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from evals.datasets import Dataset
+    from evals.figures import Reading
     from qa.bootstrap import Service
 
 app = typer.Typer()
@@ -31,6 +32,9 @@ def bench(
         typer.Option(help="Folder with xquad.{en,ar}.dev.json: also compare engines and compressions of tokens."),
     ] = None,
     out_file: Annotated[Path | None, typer.Option("--out", help="Write the result to this file as JSON, too.")] = None,
+    figures_of: Annotated[
+        Path | None, typer.Option(help="Articles as JSON Lines: also time the readers of figures and speakers on them.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Measure speed and memory: ingestion against the encoder alone, queries by step, start-up. Takes minutes."""
@@ -39,7 +43,15 @@ def bench(
 
     with reported(), progress() as bar:
         task = bar.add_task("Starting", total=None)
-        report = measure_all(dataset, read_settings(), lambda stage: bar.update(task, description=stage), xquad=xquad)
+        report = measure_all(
+            dataset,
+            read_settings(),
+            lambda stage: bar.update(task, description=stage),
+            xquad=xquad,
+            figures_of=figures_of,
+        )
+    if not figures_of:
+        err().print("Reading figures was left out; --figures-of ARTICLES measures it.")
     _write(out_file, report.model_dump(mode="json"))
     if json:
         print_json(report.model_dump(mode="json"))
@@ -49,6 +61,53 @@ def bench(
     table = Table("what", "measured", "goal")
     for one in report.measurements:
         table.add_row(f"{one.group}: {one.name}", f"{one.value:,g} {one.unit}", one.goal or "")
+    out().print(table)
+
+
+@app.command()
+def figures(
+    sets: Annotated[list[Path], typer.Argument(metavar="SET", help="Folders with numbers.jsonl, or files like it.")],
+    least: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Fail where a smaller share is right: value, span and bound.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List everything that was read wrong.")] = False,
+    json: Json = False,
+) -> None:
+    """Measure the readers of figures, and of speakers where the gold has them, against texts with gold figures.
+
+    Example:
+
+        evals figures evals/data/numbers --least 0.97
+    """
+    from evals.datasets import load_numbers
+    from evals.figures import measure_reading, speakers_by_default
+    from ingest.figures import read_figures
+
+    with reported():
+        samples = [sample for path in sets for sample in load_numbers(path)]
+        attributed = any(figure.has_speaker for sample in samples for figure in sample.figures)
+        reading = measure_reading(samples, read_figures, speakers_by_default() if attributed else None)
+    right = reading.whole.shares["right_share"]
+    if json:
+        print_json(reading.document())
+    else:
+        _show(reading)
+        for fault in reading.faults if verbose else ():
+            out().print(
+                f"{fault.kind}, {fault.where}: {fault.gold or 'nothing'} → {fault.read or 'nothing'}: {fault.context}"
+            )
+    if least is not None and (right is None or right < least):
+        err().print(f"{right} are right, should be at least {least:g}.")
+        raise typer.Exit(FAILED)
+
+
+def _show(reading: "Reading") -> None:
+    from rich.table import Table
+
+    table = Table("language", "gold", "read", "right", "value and span", "missed", "false", "speaker right")
+    for name, tally in (*reading.by_language.items(), ("all", reading.whole)):
+        shares = ("-" if share is None else f"{share:.3f}" for share in tally.shares.values())
+        table.add_row(name, str(tally.gold), str(tally.read), *shares)
     out().print(table)
 
 
@@ -146,12 +205,16 @@ def calibrate(
         return
     from rich.table import Table
 
-    weights = ", ".join(f"{name}={weight:.2f}" for name, weight in zip(Features._fields, result.weights, strict=True))
-    out().print(f"INTERCEPT = {result.intercept:.2f}, WEIGHTS = Features({weights})")
-    table = Table("set", "AUC, fitted on the others", "threshold", "answered", "of these right", "hallucinated")
+    for kind, model in result.models.items():
+        weights = ", ".join(
+            f"{name} {weight:.2f}" for name, weight in zip(Features._fields, model.weights, strict=True)
+        )
+        out().print(f"{kind}: intercept {model.intercept:.2f}; {weights}")
+    table = Table("of", "set", "AUC, fitted on the others", "threshold", "answered", "of these right", "hallucinated")
     for row in result.rows:
         numbers = (row.threshold, row.answered, row.right, row.hallucinated)
-        table.add_row(row.dataset, f"{result.auc[row.dataset]:.3f}", *(f"{number:.2f}" for number in numbers))
+        auc = result.models[row.kind].auc[row.dataset]
+        table.add_row(row.kind, row.dataset, f"{auc:.3f}", *(f"{number:.2f}" for number in numbers))
     out().print(table)
 
 

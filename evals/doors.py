@@ -15,9 +15,9 @@ from evals.scorers.retrieval import DEPTH
 from ingest.articles import to_article
 from ingest.domain import Article, Page
 from ingest.errors import OnRecordError
+from qa.answer import Answer
 from qa.api import create_app
 from qa.bootstrap import Service
-from qa.domain import Answer
 
 _BATCH = 50
 """Articles sent in one request."""

@@ -9,7 +9,7 @@ from evals.datasets import GoldAnswer
 from evals.numerals import EXACT
 from ingest.domain import Speaker
 from ingest.lexis import fold
-from qa.domain import Citation, Claim, Figure
+from qa.answer import Citation, Claim, Figure
 
 _BRACKETS = re.compile(r"\s*[(（]([^)）]*)[)）]\s*")
 _TOKENS = re.compile(r"[^\W_]+")

@@ -21,9 +21,16 @@ class Account(NamedTuple):
     """What one article says."""
 
     text: str
+    """The article's text."""
+
     sentences: Sequence[Span]
+    """Its sentences, in their order."""
+
     figures: Sequence[StatedFigure]
+    """Its figures, in their order."""
+
     said: Sequence[Attribution]
+    """What it gives to speakers, in their order."""
 
     def figures_in(self, start: int, end: int) -> list[StatedFigure]:
         """Figures that stand in a stretch of the text."""
@@ -43,13 +50,22 @@ class Account(NamedTuple):
         """Who says most of a sentence; `None` where the article says most of it itself."""
         if said := self.says(start, end):
             return said
-        shares = [(min(end, one.end) - max(start, one.start), at) for at, one in enumerate(self.said)]
-        share, at = max(shares, default=(0, 0))
-        return self.said[at] if share >= _MOSTLY * (end - start) else None
+        most = max(self.said, key=lambda one: _shared(one, start, end), default=None)
+        return most if most and mostly(most, start, end) else None
 
     def sentence(self, start: int) -> Span:
         """The sentence that a place stands in."""
         return next((span for span in self.sentences if start < span.end), self.sentences[-1])
+
+
+def mostly(said: Attribution, start: int, end: int) -> bool:
+    """Whether a stretch of a text is a speaker's for the most part."""
+    return _shared(said, start, end) >= _MOSTLY * (end - start)
+
+
+def _shared(said: Attribution, start: int, end: int) -> int:
+    """Code points of a stretch that a speaker says; none, or fewer, where they say nothing of it."""
+    return min(end, said.end) - max(start, said.start)
 
 
 def read_account(article: Article, aliases: Aliases) -> Account:

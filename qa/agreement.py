@@ -6,35 +6,81 @@ speaker says twice, and copies of one report, are one voice.
 """
 
 from collections.abc import Mapping, Sequence
+from math import inf
+from types import MappingProxyType
 from typing import NamedTuple
 
-from ingest.domain import Bound, StatedFigure
+from ingest.domain import ArticleId, Bound, Copy, StatedFigure
+from ingest.figures.unit_words import human_units
+from ingest.lexis import fold, terms
 from qa.domain import Draft
 
 _NEAR = 0.1
 """How far "about" reaches: "about thirty" holds for 28, not for 25."""
+
+_ONE = 1.0
+"""How far it reaches at least, of things that are counted whole: "about five" holds for six."""
+
+_FATES = {
+    "killed": "killed",
+    "wounded": "wounded",
+    "missing": "missing",
+    "displaced": "displaced",
+    "detainees": "detained",
+    "hostages": "held",
+    "survivors": "rescued",
+}
+"""Units that say no more of people than what befell them."""
+
+_ANYBODY = frozenset({"people", *_FATES})
+"""Units whose figures count people of every kind."""
 
 
 class Agreement(NamedTuple):
     """What claims are to each other."""
 
     drafts: tuple[Draft, ...]
-    """Best first; of one speaker's claims on one thing the newest first."""
+    """Best first; behind each what the same speaker said of the same thing before, newest first."""
 
     superseded_by: Mapping[int, int]
-    """Index of the later claim by the same speaker that replaces a claim."""
+    """Index of the newest claim by the same speaker that replaces a claim."""
 
     disputed: bool
     """Whether independent speakers give values that cannot both hold."""
 
 
-def agree(drafts: Sequence[Draft]) -> Agreement:
-    """Order verified drafts, find updates and say whether they are disputed."""
-    ordered = _newest_first(drafts)
+class Interval(NamedTuple):
+    """The values that a figure leaves possible."""
+
+    low: float
+    high: float
+    low_held: bool = True
+    """Whether the lowest is possible itself: not of "more than 50"."""
+    high_held: bool = True
+    """Whether the highest is."""
+
+    def meets(self, other: "Interval") -> bool:
+        """Whether one value is possible by both."""
+        return _reaches(self, other) and _reaches(other, self)
+
+
+def _reaches(one: Interval, other: Interval) -> bool:
+    """Whether the lowest value of one is not above the highest of the other."""
+    return one.low < other.high or (one.low == other.high and one.low_held and other.high_held)
+
+
+def agree(drafts: Sequence[Draft], copies: Mapping[ArticleId, tuple[Copy, ...]] = MappingProxyType({})) -> Agreement:
+    """Order verified drafts, leave out repetitions, find updates and say whether the rest is disputed.
+
+    Args:
+        drafts: verified drafts, best first.
+        copies: copies of the cited articles, by the articles' ids (`Archive.copies`).
+    """
+    ordered = _in_order(_without_repetitions(drafts, copies))
     superseded = {
         at: later
         for at, draft in enumerate(ordered)
-        for later in [next((one for one in range(at) if _updates(ordered[one], draft)), None)]
+        for later in [next((one for one in range(at) if updates(ordered[one], draft)), None)]
         if later is not None
     }
     standing = [draft for at, draft in enumerate(ordered) if at not in superseded]
@@ -42,58 +88,113 @@ def agree(drafts: Sequence[Draft]) -> Agreement:
     return Agreement(tuple(ordered), superseded, disputed)
 
 
-def _newest_first(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts in their order, but a speaker's newer figure of the same thing before the older one."""
+def _without_repetitions(drafts: Sequence[Draft], copies: Mapping[ArticleId, tuple[Copy, ...]]) -> list[Draft]:
+    """Drafts without those that say again, in a copy of the same report, what one before them says.
+
+    Within one article every draft stays: two sentences that say the same are two places to look it up.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not any(_repeats(draft, other, copies) for other in kept):
+            kept.append(draft)
+    return kept
+
+
+def _repeats(draft: Draft, other: Draft, copies: Mapping[ArticleId, tuple[Copy, ...]]) -> bool:
+    here, there = draft.article.id, other.article.id
+    if there not in {copy.article_id for copy in copies.get(here, ())}:
+        return False
+    if draft.figure is None or other.figure is None:
+        return draft.figure == other.figure and fold(draft.quote) == fold(other.quote)
+    same = (draft.figure.value, draft.figure.bound) == (other.figure.value, other.figure.bound)
+    return same and one_thing(draft.figure, other.figure) and (draft.said is None) == (other.said is None)
+
+
+def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts in their order, but a speaker's older figures of one thing behind the newest, newest first."""
     ordered: list[Draft] = []
     for draft in drafts:
-        place = next((at for at, other in enumerate(ordered) if _updates(draft, other)), len(ordered))
-        ordered.insert(place, draft)
+        older = next((at for at, other in enumerate(ordered) if updates(draft, other)), None)
+        newer = max((at for at, other in enumerate(ordered) if updates(other, draft)), default=None)
+        if older is not None:
+            ordered.insert(older, draft)
+        elif newer is not None:
+            ordered.insert(newer + 1, draft)
+        else:
+            ordered.append(draft)
     return ordered
 
 
-def _updates(later: Draft, earlier: Draft) -> bool:
-    """Whether one draft is the same speaker's newer figure of the same thing."""
+def updates(later: Draft, earlier: Draft) -> bool:
+    """Whether one draft is the same speaker's figure of the same thing of a later day, and another one."""
     if later.figure is None or earlier.figure is None or later.voice != earlier.voice:
         return False
-    if not _one_thing(later.figure, earlier.figure) or compatible(later.figure, earlier.figure):
+    one, other = later.figure, earlier.figure
+    if not one_thing(one, other) or (one.value, one.bound) == (other.value, other.bound):
         return False
     first, second = earlier.article.published_at, later.article.published_at
-    return first is not None and second is not None and second > first
+    return first is not None and second is not None and second.date() > first.date()
 
 
 def disagree(one: Draft, other: Draft) -> bool:
     """Whether two drafts by different speakers give values of one thing that cannot both hold."""
     if one.figure is None or other.figure is None or one.voice == other.voice:
         return False
-    return _one_thing(one.figure, other.figure) and not compatible(one.figure, other.figure)
+    first, second = one.figure, other.figure
+    if one_thing(first, second):
+        return not compatible(first, second)
+    # All who died are at least as many as the workers among them.
+    if _is_among(first, second):
+        first, second = second, first
+    return _is_among(second, first) and interval(first).high < interval(second).low
 
 
-def _one_thing(one: StatedFigure, other: StatedFigure) -> bool:
-    """Whether two figures count things of one kind, to whom the same has happened."""
-    if one.fate and other.fate and one.fate != other.fate:
+def one_thing(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether two figures count things of one kind, to whom the same has happened, as far as both say."""
+    units = {one.unit_canonical, other.unit_canonical}
+    if "percent" in units:
+        return len(units) == 1
+    first, second = _fate(one), _fate(other)
+    # People of whom no more is said may be anybody: those who fell ill, for those who died.
+    if first != second and ((first and second) or "people" in units):
         return False
-    if "percent" in {one.unit_canonical, other.unit_canonical}:
-        return one.unit_canonical == other.unit_canonical
-    return True
+    if None in units:
+        named = one.unit is not None and other.unit is not None
+        return not named or (len(units) == 1 and bool(set(terms(one.unit or "")) & set(terms(other.unit or ""))))
+    return len(units) == 1 or units <= _ANYBODY
+
+
+def _is_among(part: StatedFigure, whole: StatedFigure) -> bool:
+    """Whether one figure counts some of the people whom the other one counts: civilians, and all who were killed."""
+    if part.unit_canonical in _ANYBODY or whole.unit_canonical not in _ANYBODY:
+        return False
+    return part.unit_canonical in human_units() and _fate(part) == _fate(whole)
+
+
+def _fate(figure: StatedFigure) -> str | None:
+    return figure.fate or _FATES.get(figure.unit_canonical or "")
 
 
 def compatible(one: StatedFigure, other: StatedFigure) -> bool:
-    """Whether two figures can both hold: their ranges of possible values meet."""
-    return _holds(one.value, one.bound, other.value, other.bound)
+    """Whether two figures of one thing can both hold: some value is possible by both."""
+    return interval(one).meets(interval(other))
 
 
-def _holds(value: float, bound: Bound, other: float, other_bound: Bound) -> bool:
-    low, high = _range(value, bound)
-    other_low, other_high = _range(other, other_bound)
-    return low <= other_high and other_low <= high
+def interval(figure: StatedFigure) -> Interval:
+    """The values that a figure leaves possible; "more than 50" leaves everything above 50, not 50 itself."""
+    value = figure.value
+    ends: dict[Bound, Interval] = {
+        "exact": Interval(value, value),
+        "approximately": _about(value, figure.unit_canonical),
+        "at_least": Interval(value, inf),
+        "more_than": Interval(value, inf, low_held=False),
+        "at_most": Interval(-inf, value),
+        "less_than": Interval(-inf, value, high_held=False),
+    }
+    return ends[figure.bound]
 
 
-def _range(value: float, bound: Bound) -> tuple[float, float]:
-    """The values that a figure leaves possible; open ends are closed, as they meet in reports ("more than 50", 50)."""
-    if bound == "approximately":
-        return value * (1 - _NEAR), value * (1 + _NEAR)
-    if bound in {"at_least", "more_than"}:
-        return value, float("inf")
-    if bound in {"at_most", "less_than"}:
-        return 0.0, value
-    return value, value
+def _about(value: float, unit: str | None) -> Interval:
+    counted = value == int(value) and unit != "percent"
+    reach = max(abs(value) * _NEAR, _ONE if counted else 0.0)
+    return Interval(value - reach, value + reach)

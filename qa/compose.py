@@ -11,28 +11,13 @@ from ingest.aliases import Aliases
 from ingest.domain import ArticleId, Copy
 from ingest.language import text_direction
 from prompts import Prompt
+from qa.accounts import mostly
 from qa.agreement import agree
-from qa.domain import (
-    Answer,
-    Citation,
-    Claim,
-    Draft,
-    DroppedClaim,
-    Evidence,
-    Figure,
-    IndexInfo,
-    Question,
-    Reason,
-    ShownPassage,
-    Timings,
-    Trace,
-)
+from qa.answer import Answer, Citation, Claim, DroppedClaim, Figure, IndexInfo, ShownPassage, Timings, Trace
+from qa.domain import Draft, Evidence, Question, Reason
 from qa.injection import instructions
-from qa.phrasing import phrase, unit_of
+from qa.phrasing import phrase, quoted, told_by, unit_of
 from qa.verify import Verified
-
-_QUOTES = {"ar": "«{}»", "en": "“{}”"}
-"""Quotation marks around a quote in the answer's text, by the quote's language."""
 
 SPOKEN = ("en", "ar")
 """Languages the service's own words come in, the first for every other."""
@@ -101,7 +86,7 @@ def compose(
         aliases: names of speakers in both languages.
         copies: copies of the cited articles, by the articles' ids.
     """
-    agreement = agree(verified.drafts)
+    agreement = agree(verified.drafts, copies)
     spoken = spoken_language(question)
     claims: list[Claim] = []
     citations: dict[tuple[str, int, int], Citation] = {}
@@ -112,21 +97,19 @@ def compose(
             place, _citation(len(citations) + 1, draft, copies.get(draft.article.id, ()))
         ).number
         later = agreement.superseded_by.get(at)
-        claim = _claim(draft, number, later, wording=wording, spoken=spoken, aliases=aliases)
-        claims.append(claim)
-        line = _line(draft, claim, number, wording=wording, spoken=spoken)
+        text = phrase(draft, asked=question.in_context, wording=wording, spoken=spoken, aliases=aliases)
+        claims.append(_claim(draft, text, number, later))
+        line = _line(draft, text, number, wording=wording, spoken=spoken, aliases=aliases)
         lines.append(line if later is None else wording.part(f"earlier.{spoken}", line=line))
     opening = wording.part(f"{'disputed' if agreement.disputed else 'answered'}.{spoken}")
     text = "\n".join([opening, *lines]) if claims else ""
     return Composition(question, text, tuple(claims), tuple(citations.values()), verified.dropped, agreement.disputed)
 
 
-def _claim(  # noqa: PLR0913 - private: a draft, and what it is said with
-    draft: Draft, number: int, later: int | None, *, wording: Prompt, spoken: str, aliases: Aliases
-) -> Claim:
+def _claim(draft: Draft, text: str, number: int, later: int | None) -> Claim:
     figure, said = draft.figure, draft.said
     return Claim(
-        text=phrase(draft, wording=wording, spoken=spoken, aliases=aliases),
+        text=text,
         speaker=said and said.speaker,
         via=said and said.via,
         figures=(Figure(value=figure.value, unit=unit_of(figure), bound=figure.bound),) if figure else (),
@@ -136,14 +119,28 @@ def _claim(  # noqa: PLR0913 - private: a draft, and what it is said with
     )
 
 
-def _line(draft: Draft, claim: Claim, number: int, *, wording: Prompt, spoken: str) -> str:
-    """A claim in the answer's text: a figure in the service's words, everything else between quotation marks."""
+def _line(  # noqa: PLR0913 - private: a draft, and what it is said with
+    draft: Draft, text: str, number: int, *, wording: Prompt, spoken: str, aliases: Aliases
+) -> str:
+    """A claim in the answer's text: a figure in the service's words, everything else between quotation marks.
+
+    A figure that counts nothing named says little by itself: its quote stands beside it.
+    """
     article = draft.article
+    quote = quoted(draft.quote, article.language)
+    if draft.figure is None:
+        text = told_by(draft, quote, wording=wording, spoken=spoken, aliases=aliases) if _is_theirs(draft) else quote
+    elif draft.figure.unit is None and unit_of(draft.figure) is None:
+        text = wording.part(f"bare.{spoken}", words=text, quote=quote)
+    key = "said" if draft.figure is None else "counted"
     where = source(article.outlet, article.published_at, wording=wording, spoken=spoken)
-    if draft.figure:
-        return wording.part(f"counted.{spoken}", text=claim.text, number=number, source=where)
-    marks = _QUOTES.get(article.language, "“{}”")
-    return wording.part(f"said.{spoken}", quote=marks.format(claim.text), number=number, source=where)
+    return wording.part(f"{key}.{spoken}", text=text, number=number, source=where)
+
+
+def _is_theirs(draft: Draft) -> bool:
+    """Whether a quote is its speaker's for the most part: not one that says in passing what somebody else counted."""
+    said = draft.said
+    return said is not None and mostly(said, draft.start, draft.end)
 
 
 def show(evidence: Evidence) -> tuple[ShownPassage, ...]:

@@ -1,7 +1,7 @@
 """Evidence → drafts without a model: the sentences that answer, in their own words.
 
-Sentences that say nothing of what is asked (`qa.findings`: no such figure, another speaker) are passed over. Each of the
-others is scored by how well it says what the question says (`qa.reading`), by the question's words it holds, by its
+Sentences that say nothing of what is asked (`qa.findings`: no such figure, another speaker) are passed over. The
+others are scored by how well it says what the question says (`qa.reading`), by the question's words it holds, by its
 passage's score, and by how well its figure fits. A logistic model, fitted by `evals calibrate`, says how likely
 the best one answers; below the threshold nothing is claimed. A sentence that leans on the one before it for its speaker
 («وأضاف…», "He added…") is quoted together with it.

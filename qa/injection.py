@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from ingest.lexis import fold
-from qa.domain import Evidence, Instruction
+from qa.answer import Instruction
+from qa.domain import Evidence
 from qa.reading import sentences_in
 
 _PARAGRAPH = 1200

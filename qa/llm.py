@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ingest.settings import LlmSettings
-from qa.domain import Usage
+from qa.answer import Usage
 from qa.errors import ModelError, ModelUnavailableError
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ import anyio.to_thread
 from ingest.centroids import Centroids
 from ingest.library import Library, QuestionVectors
 from prompts import Prompt
+from qa.answer import Answer, Claim, ShownPassage, Timings
 from qa.compose import Composition, compose, show
-from qa.domain import Answer, Claim, Evidence, Question, ShownPassage, Timings
+from qa.domain import Evidence, Question
 from qa.extract import Extraction, extract
 from qa.retrieval import retrieve
 from qa.verify import verify

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from prompts import Prompt
+from qa.answer import Answer, Citation, ShownPassage
 from qa.compose import source
-from qa.domain import Answer, Citation, RankedPassage, ShownPassage
+from qa.domain import RankedPassage
 
 _PREVIEW = 300
 """Code points shown of a passage that is not quoted."""

@@ -1,7 +1,7 @@
 """Candidates for one figure → the accounts that are told: one a voice, the newest of each, and who says otherwise.
 
-The best candidate is the answer. Beside it stand those that count the same thing, in reports of the same event, by other
-speakers; and of the same speaker what an earlier report said. Copies and repetitions are one voice.
+The best candidate is the answer. Beside it stand those that count the same thing, in reports of the same event, by
+other speakers; and of the same speaker what an earlier report said. Copies and repetitions are one voice.
 """
 
 from collections.abc import Sequence

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from evals.bench.frontier import frontier
+from evals.bench.reading import reading
 from evals.bench.results import BenchReport, Machine, Measurement, quantiles, times
 from evals.bench.synthetic import fill, questions
 from evals.datasets import load
@@ -55,13 +56,14 @@ Stage = Callable[[str], None]
 """Told what is measured next."""
 
 
-def bench(
+def bench(  # noqa: PLR0913 - each is one thing to measure, or how
     dataset: Path,
     settings: Settings,
     stage: Stage = lambda _: None,
     *,
     sizes: Sequence[int] = SIZES,
     xquad: Path | None = None,
+    figures_of: Path | None = None,
 ) -> BenchReport:
     """Measure everything.
 
@@ -72,6 +74,7 @@ def bench(
         sizes: passages in each synthetic archive.
         xquad: folder with XQuAD in English and Arabic, for what each way to run the encoder finds; without it, that
             is left out.
+        figures_of: articles as JSON Lines, whose figures and speakers are read; without them, that is left out.
     """
     pages = load(dataset).pages
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
@@ -81,6 +84,7 @@ def bench(
             *_clients(pages, settings, Path(folder), stage),
             *_processes(Path(folder), stage, max(sizes)),
             *(frontier(xquad, stage) if xquad else ()),
+            *(reading(figures_of, stage) if figures_of else ()),
         ]
     return BenchReport(machine=Machine.here(), measurements=tuple(measurements))
 

@@ -13,7 +13,7 @@ from evals.datasets.gold import (
     Support,
     Verdict,
 )
-from evals.datasets.reading import load
+from evals.datasets.reading import load, load_numbers, load_pages
 
 __all__ = [
     "ClaimSample",
@@ -28,4 +28,6 @@ __all__ = [
     "Support",
     "Verdict",
     "load",
+    "load_numbers",
+    "load_pages",
 ]

@@ -8,7 +8,8 @@ from pydantic import NonNegativeInt, PositiveInt
 
 from ingest.domain import ArticleId, Bound, Filters, Page, Value
 from ingest.errors import OnRecordError
-from qa.domain import Status, Turn
+from qa.answer import Status
+from qa.domain import Turn
 
 Verdict = Literal["supported", "refuted", "disputed", "not_enough_evidence"]
 Stance = Literal["supports", "refutes"]
@@ -131,7 +132,7 @@ class ClaimSample(Value):
 
 
 class GoldFigure(Value):
-    """A figure that stands in a snippet."""
+    """A figure that stands in a text."""
 
     value: float
     bound: Bound
@@ -139,19 +140,43 @@ class GoldFigure(Value):
     """Its own span: `text[start:end]`."""
     start: NonNegativeInt
     end: PositiveInt
+    bound_also: tuple[Bound, ...] = ()
+    """Bounds that are as right."""
+    optional: bool = False
+    """Whether it may be read or left: nobody could say."""
+    unit: str | None = None
+    speaker: str | None = None
+    """Who says it, where speakers are gold, too; `None` where the text says it in its own voice."""
+    speaker_names: tuple[str, ...] = ()
+    """Names that are as right."""
+    speaker_or_null: bool = False
+    """Whether nobody is as right as one of these names."""
+    via: str | None = None
+
+    @property
+    def has_speaker(self) -> bool:
+        """Whether it is gold who says it; most snippets are about numbers alone."""
+        return "speaker" in self.model_fields_set
 
 
 class NotQuantity(Value):
-    """A number in a snippet that is no figure."""
+    """A number in a text that is no figure."""
 
     quote: str
+    start: NonNegativeInt | None = None
+    end: PositiveInt | None = None
+    optional: bool = False
+    """Whether to read it as a figure is no mistake."""
 
 
 class NumberSample(Value):
-    """A snippet for the number reader."""
+    """A snippet, or an article, for the readers of numbers and speakers."""
 
     text: str
     language: str
+    id: str | None = None
+    upto: PositiveInt | None = None
+    """How far it is annotated, in code points; what begins after it is not judged."""
     figures: tuple[GoldFigure, ...] = ()
     not_quantities: tuple[NotQuantity, ...] = ()
 

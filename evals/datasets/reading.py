@@ -60,6 +60,23 @@ def load(path: Path, articles: Path | None = None) -> Dataset:
         raise DatasetError(f"{path} is no evaluation set: {_reason(error)}.") from error
 
 
+def load_numbers(path: Path) -> tuple[NumberSample, ...]:
+    """Read texts with gold figures: a set's folder, or a file of JSON Lines like `numbers.jsonl` in it.
+
+    Raises:
+        DatasetError: they cannot be read; the message says where.
+    """
+    file = path / NUMBERS if path.is_dir() else path
+    try:
+        return tuple(_numbers(file))
+    except OSError as error:
+        raise DatasetError(
+            f"{error.filename}: {error.strerror}. Give a folder with {NUMBERS}, or such a file."
+        ) from error
+    except UnicodeError as error:
+        raise DatasetError(f"{file} holds no snippets: {error}.") from error
+
+
 def _load_lines(path: Path, articles: Path | None) -> Dataset:
     folder = path if path.is_dir() else None
     files = [folder / name for name in (QUESTIONS, CLAIMS) if (folder / name).exists()] if folder else [path]
@@ -87,6 +104,15 @@ def _reason(error: Exception) -> str:
         first = error.errors()[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
     return str(error)
+
+
+def load_pages(path: Path) -> tuple[Page, ...]:
+    """Articles alone, of a file or folder that ingestion reads.
+
+    Raises:
+        DatasetError: there is nothing there, or one of them cannot be read.
+    """
+    return tuple(_pages(path))
 
 
 def _pages(path: Path) -> Iterator[Page]:
@@ -181,7 +207,8 @@ def _aliases(path: Path) -> dict[str, tuple[str, ...]]:
 def _numbers(path: Path) -> Iterator[NumberSample]:
     for record in _records(path):
         try:
-            yield NumberSample.model_validate({**record})
+            told = {} if "language" in record else {"language": detect_language(str(record.get("text")))}
+            yield NumberSample.model_validate({**record, **told})
         except ValidationError as error:
             raise DatasetError(f"{record.where}: no snippet can be read: {_reason(error)}.") from error
 

@@ -8,7 +8,7 @@ from evals.scorers.score import Measure, Part, Reply, Score
 from evals.scorers.speakers import score_speakers
 from evals.scorers.status import corrects
 from ingest.lexis import fold
-from qa.domain import Citation
+from qa.answer import Citation
 
 MEASURES = (
     Measure(name="answer_accuracy", label="First claim cites words that answer, or there is rightly none"),

@@ -9,7 +9,7 @@ from evals.likeness import same_speaker, standing, states_gold
 from evals.numerals import states
 from evals.scorers.retrieval import supports
 from evals.scorers.score import CheckReply, Measure, Part, Reply, Score, StoredArticle
-from qa.domain import Answer, Citation
+from qa.answer import Answer, Citation
 
 MEASURES = (
     Measure(name="citation_precision", label="Citations that support the answer"),

@@ -4,7 +4,7 @@ from evals.datasets import Sample
 from evals.likeness import f1, same_speaker, standing, states_gold, verbatim
 from evals.scorers.score import Measure, Part, Reply, Score
 from ingest.lexis import terms
-from qa.domain import Claim
+from qa.answer import Claim
 
 MEASURES = (
     Measure(name="dispute_recall", label="Disputes shown as disputes"),

@@ -6,7 +6,7 @@ from evals.datasets import GoldAnswer, Sample
 from evals.likeness import same_speaker, same_unit, same_value, standing, states_gold
 from evals.numerals import hedges, numbers_in, numbers_told, states
 from evals.scorers.score import Measure, Part, Reply, Score
-from qa.domain import Answer, Claim, Figure
+from qa.answer import Answer, Claim, Figure
 
 MEASURES = (
     Measure(name="figure_accuracy", label="Figure: the gold value and bound, and no wrong one"),

@@ -4,7 +4,7 @@ from evals.datasets import Sample
 from evals.scorers.score import Measure, Part, Reply, Score
 from ingest.domain import Value
 from prompts import Prompt
-from qa.domain import Claim, Usage
+from qa.answer import Claim, Usage
 from qa.errors import ModelError
 from qa.llm import Model
 

@@ -8,7 +8,7 @@ from pydantic import NonNegativeFloat
 
 from evals.datasets import ClaimSample, Sample, Verdict
 from ingest.domain import ArticleId, Value
-from qa.domain import Answer, Citation
+from qa.answer import Answer, Citation
 
 
 class StoredArticle(Value):

@@ -6,7 +6,7 @@ from evals.datasets import Sample
 from evals.likeness import same_speaker, standing, states_gold, tokens
 from evals.scorers.retrieval import supports
 from evals.scorers.score import Measure, Part, Reply, Score
-from qa.domain import Citation, Claim
+from qa.answer import Citation, Claim
 
 MEASURES = (
     Measure(name="speaker_accuracy", label="Speaker: the gold one, where the figure is right"),

@@ -1,38 +1,42 @@
-"""What befell those counted, by the words that say it in both languages: killed, wounded, displaced …"""
+"""What befell those counted, by the words that say it in both languages: killed, wounded, displaced and so on."""
+
+from functools import lru_cache
 
 from ingest.figures.tokens import Token
-from ingest.lexis import fold
+from ingest.figures.wordlists import words
 
 _FATES: dict[str, str] = {
     "killed": """killed kill kills killing slain slaying died dying dies die dead perished executed execute executing
         executes beheaded massacred murdered assassinated lives life deaths death martyred martyring
         slaughtered starved drowned lynched
-        قتل قتلت قتلوا مقتل بمقتل قتيلا قتلى قضى قضت قضوا لقي لقيت لقوا حتفهم حتفه مصرعهم مصرعه مصرع استشهد استشهدت استشهاد
-        أودى أودت وفاة بوفاة توفي توفيت توفوا إعدام أعدم أعدمت أعدموا اغتيال ذبح قتلهم بحياة حصد حصدت مصرعها مقتلهم غرق""",
+        قتل قتلت قتلوا مقتل بمقتل قتيلا قتلى قضى قضت قضوا لقي لقيت لقوا حتفهم حتفه مصرعهم مصرعه مصرع استشهد استشهدت
+        استشهاد أودى أودت وفاة بوفاة توفي توفيت توفوا إعدام أعدم أعدمت أعدموا اغتيال ذبح قتلهم بحياة حصد حصدت مصرعها
+        مقتلهم غرق""",
     "wounded": """wounded wounding wounds wound injured injuring injures injure injury injuries hurt hospitalised
         hospitalized أصيب أصيبت أصيبوا إصابة جرح جرحت جرحوا بجروح بإصابات""",
-    "missing": "missing vanished disappeared unaccounted فقد فقدت فقدان مفقودين المفقودين عداد",
-    "displaced": """displaced displacing fled flee fleeing evacuated evacuating uprooted homeless forced نزح نزحت نزوح أجلي
-        إجلاء فروا فرار تشريد بتشريد هجر تهجير شردوا شرد هربوا غادروا مغادرة أجلت""",
-    "detained": """arrested arresting detained detaining jailed captured seized imprisoned اعتقل اعتقلت اعتقال أوقف أوقفت
-        توقيف احتجاز أسر القبض سجن""",
+    "missing": "missing vanished disappeared unaccounted فقد فقدت فقدان مفقودين المفقودين",
+    "displaced": """displaced displacing fled flee fleeing evacuated evacuating uprooted homeless forced نزح نزحت نزوح
+        أجلي إجلاء فروا فرار تشريد بتشريد هجر تهجير شردوا شرد هربوا غادروا مغادرة أجلت""",
+    "detained": """arrested arresting detained detaining jailed captured seized imprisoned اعتقل اعتقلت اعتقال أوقف
+        أوقفت توقيف احتجاز أسر القبض سجن""",
     "held": "kidnapped abducted abducting kidnapping hostage خطف اختطاف خطفوا اختطف محتجزين",
     "rescued": "rescued saved pulled survived إنقاذ أنقذ أنقذت انتشال انتشلت نجا نجوا",
     "trapped": "trapped besieged stranded محاصرون محاصرين عالقين عالقون عالقا",
     "destroyed": "destroyed destroying burned burnt gutted دمر دمرت تدمير أحرق احترق احترقت",
     "damaged": "damaged damaging تضرر تضررت أضرار",
 }
-_FATE_OF = {fold(word): fate for fate, words in _FATES.items() for word in words.split()}
+_FATE_OF = {word: fate for fate, spelled in _FATES.items() for word in words(spelled)}
 _ONTO = ("", "و", "ف", "ب", "ل")
 
 
 def fate_of(token: Token) -> str | None:
-    """What a word says befell somebody, in English or Arabic, with what Arabic writes onto it; `None` for most words."""
+    """What a word says befell somebody, with what Arabic writes onto it; `None` for most words."""
     if token.kind != "word":
         return None
-    if not token.arabic:
-        return _FATE_OF.get(token.plain)
-    for onto in _ONTO:
-        if token.plain.startswith(onto) and (fate := _FATE_OF.get(token.plain[len(onto) :])):
-            return fate
-    return None
+    return _fate_of_arabic(token.plain) if token.arabic else _FATE_OF.get(token.plain)
+
+
+@lru_cache(maxsize=20_000)
+def _fate_of_arabic(word: str) -> str | None:
+    fates = (_FATE_OF.get(word[len(onto) :]) for onto in _ONTO if word.startswith(onto))
+    return next(filter(None, fates), None)

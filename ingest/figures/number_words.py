@@ -3,10 +3,11 @@
 Arabic ones are kept folded (`ingest.lexis.fold`); genders and cases of one number are one entry each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ingest.figures.wordlists import words
 from ingest.lexis import fold
 
 Role = Literal["unit", "ten", "tens", "hundred", "times_hundred", "scale", "dual", "dozen", "part"]
@@ -39,9 +40,9 @@ class Reading(NamedTuple):
 _ENGLISH = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen"""
 _ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_UNITS_AR = {
-    0: "صفر",
-    1: "واحد واحدا واحدة أحد إحدى",
+_UNITS_AR: Mapping[float, str] = {
+    0: "صفر صفرا",
+    1: "واحد واحدا واحدة أحد أحدا إحدى",
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي إثنان إثنين",
     3: "ثلاث ثلاثا ثلاثة",
     4: "أربع أربعا أربعة",
@@ -51,7 +52,8 @@ _UNITS_AR = {
     8: "ثماني ثمان ثمانيا ثمانية",
     9: "تسع تسعا تسعة",
 }
-_TENS_AR = {
+_TEN_AR: Mapping[float, str] = {10: "عشر عشرا عشرة"}
+_TENS_AR: Mapping[float, str] = {
     20: "عشرون عشرين",
     30: "ثلاثون ثلاثين",
     40: "أربعون أربعين",
@@ -61,7 +63,7 @@ _TENS_AR = {
     80: "ثمانون ثمانين",
     90: "تسعون تسعين",
 }
-_HUNDREDS_AR = {
+_HUNDREDS_AR: Mapping[float, str] = {
     100: "مئة مائة مئه",
     200: "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي",
     300: "ثلاثمئة ثلاثمائة",
@@ -72,47 +74,73 @@ _HUNDREDS_AR = {
     800: "ثمانمئة ثمانمائة ثمانيمئة ثمانيمائة",
     900: "تسعمئة تسعمائة",
 }
-_SCALES_AR = {1e3: "ألف", 1e6: "مليون", 1e9: "مليار بليون", 1e12: "تريليون"}
-_PLURALS_AR = {1e3: "آلاف ألوف", 1e6: "ملايين", 1e9: "مليارات بلايين", 1e12: "تريليونات"}
-_PARTS_AR = {1 / 2: "نصف", 1 / 3: "ثلث", 1 / 4: "ربع", 1 / 10: "عشر"}
-_PART_PLURALS_AR = {1 / 3: "أثلاث", 1 / 4: "أرباع", 1 / 5: "أخماس", 1 / 6: "أسداس", 1 / 8: "أثمان", 1 / 10: "أعشار"}
-_SCALES_EN = {1e3: "thousand k", 1e6: "million mn", 1e9: "billion bn", 1e12: "trillion tn trn"}
-_PARTS_EN = {
-    1 / 2: ("half", "halves"),
-    1 / 3: ("third", "thirds"),
-    1 / 4: ("quarter", "quarters"),
-    1 / 5: ("fifth", "fifths"),
-    1 / 6: ("sixth", "sixths"),
-    1 / 8: ("eighth", "eighths"),
-    1 / 10: ("tenth", "tenths"),
+_SCALES_AR: Mapping[float, str] = {1e3: "ألف", 1e6: "مليون", 1e9: "مليار بليون", 1e12: "تريليون"}
+_PLURALS_AR: Mapping[float, str] = {1e3: "آلاف ألوف", 1e6: "ملايين", 1e9: "مليارات بلايين", 1e12: "تريليونات"}
+_DOZENS_AR: Mapping[float, str] = {12: "دزينة", 24: "دزينتان دزينتين"}
+_PARTS_AR: Mapping[float, str] = {1 / 2: "نصف", 1 / 3: "ثلث", 1 / 4: "ربع", 2 / 3: "ثلثا ثلثي ثلثان ثلثين"}
+_PART_PLURALS_AR: Mapping[float, str] = {
+    1 / 3: "أثلاث",
+    1 / 4: "أرباع",
+    1 / 5: "أخماس",
+    1 / 6: "أسداس",
+    1 / 8: "أثمان",
+    1 / 10: "أعشار",
 }
+_SCALES_EN: Mapping[float, str] = {1e3: "thousand k", 1e6: "million mn", 1e9: "billion bn", 1e12: "trillion tn trn"}
+_PARTS_EN: Mapping[float, str] = {
+    1 / 2: "half",
+    1 / 3: "third",
+    1 / 4: "quarter",
+    1 / 5: "fifth",
+    1 / 6: "sixth",
+    1 / 8: "eighth",
+    1 / 10: "tenth",
+}
+_PART_PLURALS_EN: Mapping[float, str] = {
+    1 / 2: "halves", 1 / 3: "thirds", 1 / 4: "quarters", 1 / 5: "fifths", 1 / 6: "sixths", 1 / 8: "eighths",
+    1 / 10: "tenths",
+}  # fmt: skip
+
+WITH_LETTERS = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
+"""Scales as letters written onto digits: `54k`, `$3m`."""
+
+ORDINALS_EN = words("""first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth
+    seventieth eightieth ninetieth hundredth thousandth millionth""")
+ORDINALS_AR = words(
+    "أول أولى ثان ثاني ثانية ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع سابعة ثامن ثامنة تاسع تاسعة حادي حادية"
+)
+"""Without the article; what makes an ordinal of the tens after it (الثاني عشر، الحادية والعشرون)."""
+
+_HUNDRED = words(_HUNDREDS_AR[100])
+HUNDRED_AR = _HUNDRED | words("مية")
+"""In «في المئة», which hurried desks write as they speak."""
+
+DOUBTFUL_DUALS = frozenset(fold(f"{word}ا") for spelled in _SCALES_AR.values() for word in spelled.split())
+"""The accusative of a scale (ألفاً) and its dual before a noun (ألفا جندي) are one word without tashkeel."""
 
 
 def _arabic() -> Iterator[tuple[str, NumberWord]]:
-    for table, role in ((_UNITS_AR, "unit"), (_TENS_AR, "tens"), (_HUNDREDS_AR, "hundred")):
-        for value, words in table.items():
-            for word in words.split():
-                yield fold(word), NumberWord(role, value, arabic=True)  # type: ignore[arg-type] - roles of this table
-    for word in "عشر عشرا عشرة".split():  # noqa: SIM905 - a word list reads best as running text
-        yield fold(word), NumberWord("ten", 10, arabic=True)
-    for scale, words in _SCALES_AR.items():
-        for word in words.split():
-            yield fold(word), NumberWord("scale", scale, arabic=True)
+    tables: tuple[tuple[Role, bool, Mapping[float, str]], ...] = (
+        ("unit", False, _UNITS_AR),
+        ("ten", False, _TEN_AR),
+        ("tens", False, _TENS_AR),
+        ("hundred", False, _HUNDREDS_AR),
+        ("scale", False, _SCALES_AR),
+        ("scale", True, _PLURALS_AR),
+        ("dozen", False, _DOZENS_AR),
+        ("part", False, _PARTS_AR),
+        ("part", True, _PART_PLURALS_AR),
+    )
+    for role, plural, table in tables:
+        for value, spelled in table.items():
+            for word in words(spelled):
+                yield word, NumberWord(role, value, plural, arabic=True)
+    for scale, spelled in _SCALES_AR.items():
+        for word in spelled.split():
+            yield fold(f"{word}ا"), NumberWord("scale", scale, arabic=True)
             for ending in ("ان", "ين", "ي"):
                 yield fold(word + ending), NumberWord("dual", 2 * scale, arabic=True)
-            yield fold(word + "ا"), NumberWord("scale", scale, arabic=True)  # or a dual: `numerals` decides
-    for scale, words in _PLURALS_AR.items():
-        for word in words.split():
-            yield fold(word), NumberWord("scale", scale, plural=True, arabic=True)
-    for value, word in _PARTS_AR.items():
-        if value > 1 / 10:  # عشر is ten first
-            yield fold(word), NumberWord("part", value, arabic=True)
-    for ending in "ا ي ان ين".split():  # noqa: SIM905 - a word list reads best as running text
-        yield fold(f"ثلث{ending}"), NumberWord("part", 2 / 3, arabic=True)
-    for value, words in _PART_PLURALS_AR.items():
-        yield fold(words), NumberWord("part", value, plural=True, arabic=True)
-    for word, value in (("دزينة", 12), ("دزينتان", 24), ("دزينتين", 24)):
-        yield fold(word), NumberWord("dozen", value, arabic=True)
 
 
 def _english() -> Iterator[tuple[str, NumberWord]]:
@@ -121,39 +149,39 @@ def _english() -> Iterator[tuple[str, NumberWord]]:
     for tens, word in enumerate(_ENGLISH_TENS.split(), start=2):
         yield word, NumberWord("tens", 10 * tens)
     yield "hundred", NumberWord("times_hundred", 100)
-    for scale, words in _SCALES_EN.items():
-        for word in words.split():
-            yield word, NumberWord("scale", scale)
-    for value, (one, many) in _PARTS_EN.items():
-        yield one, NumberWord("part", value)
-        yield many, NumberWord("part", value, plural=True)
     yield "dozen", NumberWord("dozen", 12)
     yield "score", NumberWord("dozen", 20)
+    for scale, spelled in _SCALES_EN.items():
+        for word in spelled.split():
+            yield word, NumberWord("scale", scale)
+    for plural, table in ((False, _PARTS_EN), (True, _PART_PLURALS_EN)):
+        for value, word in table.items():
+            yield word, NumberWord("part", value, plural)
 
 
-_WORDS = dict(_english()) | dict(_arabic())
-_HUNDRED = {fold(word) for word in _HUNDREDS_AR[100].split()}
+_WORDS = {False: dict(_english()), True: dict(_arabic())}
 _ONTO = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
-DOUBTFUL_DUALS = {fold(word + "ا") for words in _SCALES_AR.values() for word in words.split()}
-"""The accusative of a scale (ألفاً) and its dual before a noun (ألفا جندي) are one word without tashkeel."""
 
 
 @lru_cache(maxsize=50_000)
-def read_word(plain: str, *, arabic: bool) -> Reading | None:
+def read_word(plain: str, arabic: bool) -> Reading | None:  # noqa: FBT001 - called for every token: a keyword slows the cache
     """Read a folded word as a number word, with what Arabic writes onto it; `None` where it is none."""
-    if not arabic:
-        word = _WORDS.get(plain)
-        return Reading(word, joined=False, skipped=0, definite=False) if word and not word.arabic else None
-    for onto in _ONTO:
-        if not plain.startswith(onto):
-            continue
-        bare = plain[len(onto) :]
-        if onto.endswith("ك") and bare in _HUNDRED:  # كمية is a quantity
-            continue
-        if (word := _WORDS.get(bare)) and word.arabic:
-            return Reading(word, onto.startswith("و"), len(onto), definite=False)
-        for article, kept in (("ال", 0), ("ل", 1)) if onto.endswith("ل") else (("ال", 0),):
-            stem = bare.removeprefix(article)
-            if stem != bare and (word := _WORDS.get(stem)) and word.arabic:
-                return Reading(word, onto.startswith("و"), len(onto) + kept, definite=True)
+    if arabic:
+        return next(filter(None, (_without(plain, onto) for onto in _ONTO)), None)
+    word = _WORDS[False].get(plain)
+    return Reading(word, joined=False, skipped=0, definite=False) if word else None
+
+
+def _without(plain: str, onto: str) -> Reading | None:
+    """An Arabic word read as some clitics and a number word, with the article or without."""
+    bare = plain.removeprefix(onto)
+    if (onto and bare == plain) or (onto.endswith("ك") and bare in _HUNDRED):  # كمية is a quantity
+        return None
+    joined = onto.startswith("و")
+    if word := _WORDS[True].get(bare):
+        return Reading(word, joined, len(onto), definite=False)
+    for article, kept in (("ال", 0), ("ل", 1)) if onto.endswith("ل") else (("ال", 0),):
+        stem = bare.removeprefix(article)
+        if stem != bare and (word := _WORDS[True].get(stem)):
+            return Reading(word, joined, len(onto) + kept, definite=True)
     return None

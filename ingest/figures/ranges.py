@@ -8,25 +8,19 @@ from collections.abc import Sequence
 from ingest.domain import Bound
 from ingest.figures.numerals import Numeral
 from ingest.figures.tokens import Token
-from ingest.lexis import fold
+from ingest.figures.wordlists import words
 
-
-def _words(words: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words.split())
-
-
-_TO = _words("to - – — or إلى أو") | {"-", "–", "—"}
-_BETWEEN = _words("between بين")
-_FROM = _words("from من")
-_CHANGE_EN = (
-    "rise", "rose", "risen", "rising", "increas", "up", "jump", "climb", "grow", "grew", "fall", "fell", "drop", "declin",
-    "cut", "reduc", "slow", "lower", "rais", "wide", "narrow", "shr", "down", "expand", "doubl", "went", "chang",
-    "revis", "mov", "surg", "eas", "swell", "swel", "slip", "improv", "updat",
-)  # fmt: skip
-_CHANGE_AR = _words("""ارتفع ارتفعت ارتفاع زاد زادت زيادة صعد قفز قفزت رفع رفعت خفض خفضت انخفض انخفضت تراجع تراجعت هبط هبطت تقلص
-    تقلصت نما ازداد ازدادت تحول انتقل تغير توسع خفضه رفعه""")
+_TO = words("to - – — or إلى أو") | {"-", "–", "—"}
+_BETWEEN = words("between بين")
+_FROM = words("from من")
+_CHANGE_EN = tuple(
+    """rise rose risen rising increas up jump climb grow grew fall fell drop declin cut reduc slow lower rais wide
+    narrow shr down expand doubl went chang revis mov surg eased easing swell swel slip improv updat""".split()  # noqa: SIM905 - a word list reads best so
+)
+"""How verbs of change begin."""
+_CHANGE_AR = words("""ارتفع ارتفعت ارتفاع زاد زادت زيادة صعد قفز قفزت رفع رفعت خفض خفضت انخفض انخفضت تراجع تراجعت هبط
+    هبطت تقلص تقلصت نما ازداد ازدادت تحول انتقل تغير توسع خفضه رفعه""")
 _LOOK_BACK = 9
-_JOINERS_AR = frozenset({"و"})
 
 
 def ranges(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> dict[int, tuple[Bound, float]]:

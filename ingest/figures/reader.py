@@ -1,9 +1,11 @@
 """Text → figures: the numbers that are quantities, each with its hedge, what it counts and what it is a part of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.domain import StatedFigure
-from ingest.figures.counted import Counted, counted, dual_at, dual_offset
+from ingest.figures.counted import Counted, counted
+from ingest.figures.duals import with_duals
+from ingest.figures.halves import with_halves
 from ingest.figures.hedges import bound_of
 from ingest.figures.numerals import Numeral, read_numerals
 from ingest.figures.quantities import quantities
@@ -19,29 +21,16 @@ def read_figures(text: str) -> list[StatedFigure]:
     the text's length, and never raises.
     """
     tokens = tokenize(text)
-    numerals = list(quantities(text, tokens, _with_duals(tokens, read_numerals(tokens))))
+    numerals = list(quantities(text, tokens, with_halves(tokens, with_duals(tokens, read_numerals(tokens)))))
     ends = ranges(tokens, numerals)
-    neighbours = [_neighbours(tokens, numerals, at) for at in range(len(numerals))]
-    things = [
-        counted(text, tokens, numeral, before, after)
-        for numeral, (before, after) in zip(numerals, neighbours, strict=True)
-    ]
+    neighbours = _neighbours(tokens, numerals)
+    things = [counted(text, tokens, numeral, *between) for numeral, between in zip(numerals, neighbours, strict=True)]
     parts = wholes(tokens, numerals, things)
-    for (
-        part,
-        whole,
-    ) in parts.items():  # "54 people, among them 28 civilians, died": what befell the part befell the whole
-        if (
-            things[whole].fate is None
-            and things[part].fate
-            and (things[whole].unit is None or things[whole].unit.human)
-        ):
-            things[whole] = things[whole]._replace(fate=things[part].fate)
+    things = _with_fates_of_parts(things, parts)
     figures = []
-    for at, (numeral, thing) in enumerate(zip(numerals, things, strict=True)):
+    for at, numeral in enumerate(numerals):
         bound, value = ends.get(at) or (bound_of(tokens, numeral, *neighbours[at]), numeral.value)
-        whole = parts.get(at)
-        told = _told(things, at, whole, at + 1 if at in ends and ends[at][0] == "at_least" else None)
+        thing = _told(things, at, parts.get(at), begins_range=at in ends and ends[at][0] == "at_least")
         figures.append(
             StatedFigure(
                 value=value,
@@ -49,43 +38,43 @@ def read_figures(text: str) -> list[StatedFigure]:
                 start=numeral.start,
                 end=numeral.end,
                 quote=text[numeral.start : numeral.end],
-                unit=told.phrase,
-                unit_canonical=told.unit.canonical if told.unit else None,
-                fate=told.fate,
-                whole=whole,
+                unit=thing.phrase,
+                unit_canonical=thing.unit.canonical if thing.unit else None,
+                fate=thing.fate,
+                whole=parts.get(at),
             )
         )
     return figures
 
 
-def _told(things: Sequence[Counted], at: int, whole: int | None, range_end: int | None) -> Counted:
+def _with_fates_of_parts(things: Sequence[Counted], parts: Mapping[int, int]) -> list[Counted]:
+    """What befell a part befell its whole: "54 people, among them 28 civilians, died"."""
+    told = list(things)
+    for part, whole in parts.items():
+        thing = told[whole]
+        if thing.fate is None and (thing.unit is None or thing.unit.human):
+            told[whole] = thing._replace(fate=told[part].fate)
+    return told
+
+
+def _told(things: Sequence[Counted], at: int, whole: int | None, *, begins_range: bool) -> Counted:
     """What a figure counts, with what its whole or the other end of its range says and it does not repeat."""
     thing = things[at]
-    if range_end is not None and thing.unit is None:
-        other = things[range_end]
+    if begins_range and thing.unit is None:
+        other = things[at + 1]
         return Counted(thing.phrase or other.phrase, other.unit, thing.fate or other.fate)
     if whole is None:
         return thing
     of = things[whole]
-    if thing.unit is None and thing.of_them:
+    if thing.unit is None and (thing.of_them or (thing.phrase is None and whole == at + 1)):  # 18 of the 31 lorries
         thing = thing._replace(unit=of.unit, phrase=of.phrase)
-    if thing.fate is None and of.fate and (thing.unit is None or thing.unit.human):
+    if thing.fate is None and (thing.unit is None or thing.unit.human):
         thing = thing._replace(fate=of.fate)
     return thing
 
 
-def _with_duals(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> list[Numeral]:
-    """Numerals, and Arabic dual nouns (قتيلان), which are numerals themselves, in order."""
-    taken = {at for numeral in numerals for at in range(numeral.first, numeral.last + 1)}
-    duals = [
-        Numeral(2.0, at, at, dual_offset(token), token.end)
-        for at, token in enumerate(tokens)
-        if at not in taken and token.kind == "word" and token.arabic and dual_at(token)
-    ]
-    return sorted([*numerals, *duals], key=lambda numeral: numeral.first)
-
-
-def _neighbours(tokens: Sequence[Token], numerals: Sequence[Numeral], at: int) -> tuple[int, int]:
-    before = numerals[at - 1].last if at else -1
-    after = numerals[at + 1].first if at + 1 < len(numerals) else len(tokens)
-    return before, after
+def _neighbours(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> list[tuple[int, int]]:
+    """Last token of the numeral before each, and first token of the one after; -1 and the end where there is none."""
+    before = (-1, *(numeral.last for numeral in numerals))
+    after = (*(numeral.first for numeral in numerals[1:]), len(tokens))
+    return list(zip(before[: len(numerals)], after, strict=False))

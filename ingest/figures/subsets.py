@@ -1,7 +1,8 @@
 """Which figures count a part of what another one counts: "54 people, among them 28 civilians and nine children".
 
-The part follows its whole behind "including", «بينهم» or the like, also in a list («بينهم مقاتلون و28 مدنياً»); it is some
-"of the" whole («86 مدرسة من أصل 112», "three of the five"); or it stands before it ("ten children were among 48 people").
+The part follows its whole behind "including", «بينهم» or the like, also in a list («بينهم مقاتلون و28 مدنياً»); it
+is some "of the" whole («86 مدرسة من أصل 112», "three of the five"); or it stands before it ("ten children were among
+48 people").
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,16 +10,19 @@ from collections.abc import Mapping, Sequence
 from ingest.figures.counted import Counted
 from ingest.figures.numerals import Numeral
 from ingest.figures.tokens import Token
+from ingest.figures.wordlists import words
 from ingest.lexis import fold
 
-
-def _words(words: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words.split())
-
-
-_INCLUDING = _words("including among بينهم بينها بينهن منهم منها منهن ضمنهم ضمنها include included includes بما")
+_INCLUDING = words("including among بينهم بينها بينهن منهم منها منهن ضمنهم ضمنها include included includes بما")
 _STOPS = frozenset(".!?؟…؛;")
-_LIST = _words("and or , ، و as well مع")
+_WERE = words("were was are")
+_ORIGINALLY = fold("أصل")
+_HEDGE = 3
+"""Tokens of a hedge: “at least”."""
+_OF_THEIR = 4
+"""“of the camp's 18,000”."""
+_OUT_OF_TOTAL = 6
+"""“people out of a total of”."""
 _FEW = 14
 """Tokens between a whole, or a part before, and the next part of a list."""
 
@@ -74,15 +78,13 @@ def _says_more(things: Sequence[Counted], at: int, words: Sequence[str]) -> bool
 
 
 def _of_the_next(tokens: Sequence[Token], numerals: Sequence[Numeral], at: int) -> bool:
-    """ "three of the five", «86 مدرسة من أصل 112», "ten children were among at least 48 people"."""
+    """“three of the five”, «86 مدرسة من أصل 112», “ten children were among at least 48 people”."""
     between = [token.plain for token in tokens[numerals[at].last + 1 : numerals[at + 1].first]]
-    if len(between) > _FEW or any(word in _STOPS for word in between) or numerals[at].value > numerals[at + 1].value:
+    if len(between) > _FEW or not _STOPS.isdisjoint(between) or numerals[at].value > numerals[at + 1].value:
         return False
-    if between and between[:2] == ["of", "the"] and len(between) <= 4:  # noqa: PLR2004 - "of the camp's 18,000"
-        return True
-    if "اصل" in between and between[-1] == "اصل":
-        return True
     if "among" in between:
-        after = between[between.index("among") + 1 :]
-        return len(after) <= 3 and any(word in {"were", "was", "are"} for word in between[: between.index("among")])  # noqa: PLR2004 - a hedge
-    return "of" in between[-6:] and between[-1] in {"the", "of"} and len(between) <= 6 and "out" in between  # noqa: PLR2004 - "out of a total of"
+        near = between.index("among")
+        return len(between) - near - 1 <= _HEDGE and not _WERE.isdisjoint(between[:near])
+    of_the = between[:2] == ["of", "the"] and len(between) <= _OF_THEIR
+    out_of = "out" in between and between[-1] in {"the", "of"} and len(between) <= _OUT_OF_TOTAL
+    return of_the or out_of or between[-1:] == [_ORIGINALLY]

@@ -7,7 +7,7 @@ those of the text as it is. One pass, linear in the text's length.
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from ingest.lexis import fold
 
@@ -49,12 +49,17 @@ class Token(NamedTuple):
 
     def offset(self, letters: int) -> int:
         """Where its letter number `letters` stands in the text, counted in folded letters: past a clitic, say."""
-        position = 0
+        left = letters
         for position, char in enumerate(self.text):
-            if letters <= 0 and fold(char):
-                break
-            letters -= len(fold(char))
-        return self.start + position
+            folded = len(fold(char))
+            if left <= 0 and folded:
+                return self.start + position
+            left -= folded
+        return self.end
+
+
+NOTHING = Token("mark", "", "", 0, 0, glued=False)
+"""What stands before the first token and after the last one."""
 
 
 def tokenize(text: str) -> list[Token]:
@@ -62,7 +67,7 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     last = -1
     for match in _TOKEN.finditer(text):
-        kind: Kind = match.lastgroup  # type: ignore[assignment] - the groups are the kinds
+        kind = cast("Kind", match.lastgroup)  # the pattern's groups are the kinds
         written = match[0]
         plain = _folded(written) if kind == "word" else written
         tokens.append(Token(kind, written, plain, match.start(), match.end(), match.start() == last))

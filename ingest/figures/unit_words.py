@@ -9,7 +9,15 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from ingest.figures.tokens import Token
+from ingest.figures.wordlists import words
 from ingest.lexis import fold
+
+_NOT_IN_S = words("""
+    people children schoolchildren women men feet dead killed slain martyred deceased wounded injured hurt missing
+    displaced arrested police troops personnel staff crew gunmen militiamen policemen servicemen fishermen airmen
+    crewmen aircraft""")
+"""Nouns without s that are plurals all the same."""
 
 
 class Unit(NamedTuple):
@@ -29,6 +37,8 @@ class UnitWords(NamedTuple):
     units: dict[str, Unit]
     duals: dict[str, Unit]
     """Arabic duals, which are numerals themselves."""
+    singulars: frozenset[str]
+    """Arabic nouns in the singular."""
     marked: dict[str, Unit]
     """Those that only their short vowel tells from a plural: مسؤولَين."""
 
@@ -39,6 +49,7 @@ def unit_words() -> UnitWords:
     units: dict[str, Unit] = {}
     duals: dict[str, Unit] = {}
     marked: dict[str, Unit] = {}
+    alone: set[str] = set()
     for line in files("ingest").joinpath("data/units.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
@@ -53,8 +64,31 @@ def unit_words() -> UnitWords:
             duals[nominative] = unit
             (marked if "+" in singular else duals)[other] = unit
             units.setdefault(fold(bare), unit)
+            alone.add(fold(bare))
         units.update(dict.fromkeys(map(fold, forms.split()), unit))
-    return UnitWords(units, {word: unit for word, unit in duals.items() if word not in units}, marked)
+    return UnitWords(units, {word: unit for word, unit in duals.items() if word not in units}, frozenset(alone), marked)
+
+
+def unit_of(token: Token) -> Unit | None:
+    """What a word counts, with the Arabic article or without; `None` where it is no known noun."""
+    units = unit_words().units
+    word = token.plain
+    if not token.arabic:
+        return units.get(word)
+    for article in ("", "ال", "لل"):
+        if word.startswith(article) and (unit := units.get(word[len(article) :])):
+            return unit
+    return None
+
+
+def is_function_word(token: Token, listed: frozenset[str]) -> bool:
+    """Whether a word is of a list of function words; "IS" in capitals is a name."""
+    return token.plain in listed and token.text != "IS"
+
+
+def is_singular(noun: Token) -> bool:
+    """Whether a known English noun is in the singular: "rebel" in "rebel groups", "attack" in "2013 attack"."""
+    return not noun.arabic and not noun.plain.endswith("s") and noun.plain not in _NOT_IN_S
 
 
 @cache
@@ -64,7 +98,9 @@ def human_units() -> frozenset[str]:
 
 
 def _plurals(word: str) -> Iterator[str]:
-    yield word
+    yield word.removesuffix("=")
+    if word.endswith("="):
+        return
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         yield f"{word[:-1]}ies"
     elif word.endswith(("s", "sh", "ch", "x")):

@@ -1,4 +1,4 @@
-"""The HTTP API, version 1: what it takes and gives is described by the models in `qa.api.schemas` and `qa.domain`."""
+"""The HTTP API, version 1: what it takes and gives is described by the models in `qa.api.schemas` and `qa.answer`."""
 
 from qa.api.app import create_app
 

@@ -17,7 +17,7 @@ from evals.likeness import tokens, variants
 from evals.scorers import CheckReply, Reply, StoredArticle
 from ingest.articles import to_article
 from ingest.domain import Article
-from qa.domain import Answer
+from qa.answer import Answer
 
 Spoil = Callable[[dict[str, Any]], None]
 """Changes an answer's JSON in place."""

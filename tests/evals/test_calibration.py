@@ -1,87 +1,106 @@
-"""The confidence model is fitted on what is observed, and its constants are used as published."""
+"""The confidence models are fitted on what is observed, and their constants are used as published."""
 
 import random
 
 import pytest
 
-from evals.calibrate import Observation, calibrate
-from qa.confidence import THRESHOLD, Features, confidence
+from evals.calibrate import KINDS, Observation, calibrate
+from qa.confidence import FIGURES, SENTENCES, Features, Model, confidence
+
+MODELS = {"figures": FIGURES, "sentences": SENTENCES}
 
 
 def observations(seed: int, number: int = 200) -> list[Observation]:
-    """Sentences that are right the more often, the nearer they are to their question."""
+    """Candidates that are right the more often, the higher they score; half of them figures."""
     draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
     made = []
-    for _ in range(number):
-        context = draw.random()
-        right = draw.random() < context
-        flags = [draw.random() < 0.5 for _ in range(3)]
-        features = Features(context, flags[0], draw.random(), draw.random(), *flags[1:], draw.random())
-        made.append(Observation(features, right, right))
+    for at in range(number):
+        score = draw.random()
+        right = draw.random() < score
+        flags = [draw.random() < 0.5 for _ in range(4)]
+        features = Features(
+            score=score,
+            held=draw.random(),
+            foreign=flags[0],
+            words=draw.random(),
+            words_abroad=draw.random(),
+            other_year=flags[1],
+            other_month=flags[2],
+            places_missing=draw.random(),
+            speaker=flags[3],
+        )
+        made.append(Observation("figures" if at % 2 else "sentences", features, right, right))
     return made
 
 
 def test_the_feature_that_tells_gets_the_weight() -> None:
-    """Fitting finds the one feature that decides and leaves the others near zero."""
-    fitted = calibrate({"one": observations(1), "two": observations(2)})
+    """Fitting finds the one feature that decides and leaves the others near zero, for figures and for sentences."""
+    fitted = calibrate({"one": observations(1, 800), "two": observations(2, 800)}).models
 
-    first, *others = fitted.weights
-    assert first > 2
-    assert max(map(abs, others)) < first / 2
-    assert all(area > 0.7 for area in fitted.auc.values())
+    assert fitted.keys() == set(KINDS)
+    for model in fitted.values():
+        first, *others = model.weights
+        assert first > 2
+        assert max(map(abs, others)) < first / 2
+        assert all(area > 0.7 for area in model.auc.values())
 
 
 def test_a_higher_threshold_answers_less() -> None:
     """Answered and hallucinated shares never grow with the threshold."""
     rows = calibrate({"one": observations(1), "two": observations(2)}).rows
-    one = [row for row in rows if row.dataset == "one"]
+    one = [row for row in rows if row.dataset == "one" and row.kind == "figures"]
 
+    assert len(one) > 1
     assert [row.answered for row in one] == sorted((row.answered for row in one), reverse=True)
     assert [row.hallucinated for row in one] == sorted((row.hallucinated for row in one), reverse=True)
 
 
+def test_what_was_never_seen_fits_nothing() -> None:
+    """Sets without questions for figures fit no model of them; where all are right there is nothing to tell apart."""
+    sentences = [one for one in observations(1) if one.kind == "sentences"]
+    all_right = [one._replace(kind="figures", right=True) for one in observations(2)]
+
+    assert calibrate({"one": sentences, "two": all_right}).models.keys() == {"sentences"}
+
+
 NEAR = Features(
-    context=0.5,
+    score=1.7,
+    held=0.5,
     foreign=False,
-    words=0.5,
+    words=0.8,
     words_abroad=0.0,
     other_year=False,
-    no_figure=False,
-    names_missing=0.0,
+    other_month=False,
+    places_missing=0.0,
+    speaker=False,
 )
 
 
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
 @pytest.mark.parametrize(
     ("less_likely", "more_likely"),
     [
-        (NEAR, NEAR._replace(context=0.9)),
+        (NEAR, NEAR._replace(score=2.0)),
+        (NEAR, NEAR._replace(held=0.7)),
         (NEAR, NEAR._replace(words=0.9)),
         (NEAR._replace(foreign=True), NEAR._replace(foreign=True, words_abroad=0.5)),
         (NEAR._replace(other_year=True), NEAR),
-        (NEAR._replace(no_figure=True), NEAR),
-        (NEAR._replace(names_missing=1.0), NEAR),
+        (NEAR._replace(other_month=True), NEAR),
     ],
 )
-def test_each_feature_moves_confidence_its_way(less_likely: Features, more_likely: Features) -> None:
-    """Likeness and shared words raise confidence; another year, a missing figure and a missing name lower it."""
-    assert confidence(less_likely) < confidence(more_likely)
+def test_each_feature_moves_confidence_its_way(model: Model, less_likely: Features, more_likely: Features) -> None:
+    """Likeness and shared words raise confidence; another year and another month lower it."""
+    assert confidence(less_likely, model) < confidence(more_likely, model)
 
 
-def test_another_year_is_never_claimed() -> None:
-    """However near a sentence is, an article that knows none of the years asked for does not answer."""
-    nearest = Features(
-        context=1.0,
-        foreign=False,
-        words=0.8,
-        words_abroad=0.0,
-        other_year=True,
-        no_figure=False,
-        names_missing=0.0,
-    )
-
-    assert confidence(nearest) < THRESHOLD < confidence(nearest._replace(other_year=False))
+def test_a_place_that_a_story_does_not_name_lowers_confidence_in_its_figures() -> None:
+    """A toll of another town's strike shares all words but the town's name."""
+    assert confidence(NEAR._replace(places_missing=1.0), FIGURES) < confidence(NEAR, FIGURES)
 
 
-def test_a_sentence_that_says_nothing_alike_is_not_claimed() -> None:
-    """A sentence that shares nothing with the question is below the threshold."""
-    assert confidence(NEAR._replace(context=0.0, words=0.0)) < THRESHOLD
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+def test_what_says_nothing_alike_is_not_claimed(model: Model) -> None:
+    """A candidate that shares little with the question is below the threshold, a near one above it."""
+    far = NEAR._replace(score=0.7, held=0.1, words=0.1)
+
+    assert confidence(far, model) < model.threshold < confidence(NEAR, model)

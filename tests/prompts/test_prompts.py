@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 import prompts
+from ingest.domain import Bound
 from prompts import Prompt, PromptError, load
 from qa.bootstrap import WORDING
 from qa.compose import SPOKEN
@@ -37,8 +38,8 @@ def test_load_gives_text_and_checksum() -> None:
     """A loaded prompt has its name, its whole text and the checksum of its bytes."""
     prompt = load(WORDING)
 
-    assert ("wording/v1", PUBLISHED["wording/v1.md"]) == (prompt.name, prompt.sha256)
-    assert (FOLDER / "wording" / "v1.md").read_text(encoding="utf-8") == prompt.text
+    assert (WORDING, PUBLISHED[f"{WORDING}.md"]) == (prompt.name, prompt.sha256)
+    assert (FOLDER / f"{WORDING}.md").read_text(encoding="utf-8") == prompt.text
 
 
 @pytest.mark.parametrize("name", ["wording/v999", "wording", "none/v1", "", "wording/v1.md/v1"])
@@ -80,13 +81,53 @@ def test_part_is_strict(key: str, fields: dict[str, object]) -> None:
 def test_wording_has_every_text_in_every_language() -> None:
     """Each text that an answer may need is there in each language spoken, with the same placeholders."""
     wanted = {
-        "said": {"quote", "number", "source"},
+        "said": {"text", "number", "source"},
+        "counted": {"text", "number", "source"},
         "source": {"outlet", "day"},
         "place": {"article", "start", "end"},
-    } | {key: set() for key in ("answered", "sources", "nearest", "undated", "unnamed", *get_args(Reason))}
+        "told": {"speaker", "words"},
+        "told_via": {"speaker", "via", "words"},
+        "own": {"words"},
+        "bare": {"words", "quote"},
+        "earlier": {"line"},
+        "labelled": {"number", "counted"},
+        "written": {"number", "counted"},
+    }
+    wanted |= {key: {"number"} for key in ("percent", "million", "billion", "trillion", *get_args(Bound))}
+    wanted |= {key: set() for key in ("answered", "disputed", "sources", "nearest", "undated", "unnamed")}
+    wanted |= {reason: set() for reason in get_args(Reason)}
     for key, fields in wanted.items():
         for language in SPOKEN:
             text = load(WORDING).part(f"{key}.{language}", **{field: f"{{{field}}}" for field in fields})
 
             assert text
             assert fields == {field for _, field, _, _ in Formatter().parse(text) if field}
+
+
+def test_what_is_counted_has_its_forms_in_every_language() -> None:
+    """Each counted thing is there in both languages, once or in all the forms that its language tells apart."""
+    forms = {key: text.split("|") for key, text in parts().items() if key.startswith(("unit.", "fate."))}
+
+    for key, found in forms.items():
+        stem, language = key.rsplit(".", 1)
+        assert len(found) in {"en": {1, 2}, "ar": {1, 5}}[language], key
+        assert all(form.strip() for form in found), key
+        assert all(f"{stem}.{other}" in forms for other in SPOKEN), key
+
+
+def test_what_befell_them_frames_what_is_counted() -> None:
+    """Every text for it has the one placeholder, and is there in both languages."""
+    acts = {key: text for key, text in parts().items() if key.startswith("act.")}
+
+    for key, text in acts.items():
+        assert [field for _, field, _, _ in Formatter().parse(text) if field is not None] == ["counted"], key
+        assert all(f"{key.rsplit('.', 1)[0]}.{language}" in acts for language in SPOKEN), key
+
+
+def parts() -> dict[str, str]:
+    """The texts of the wording in use, by heading."""
+    wording = load(WORDING)
+    headings = [line.removeprefix("## ") for line in wording.text.splitlines() if line.startswith("## ")]
+    assert len(headings) == len(set(headings))
+    sections = wording.text.split("\n## ")[1:]
+    return {section.split("\n", 1)[0]: section.split("\n", 1)[1].strip() for section in sections}

@@ -14,7 +14,7 @@ import pytest
 from evals.cli import DEMO
 from evals.datasets import Dataset, Sample, load
 from ingest.domain import Filters, Page
-from qa.bootstrap import Service
+from qa.bootstrap import WORDING, Service
 from qa.domain import Evidence, Question
 from qa.extract import Extraction
 
@@ -33,7 +33,7 @@ ANSWER = {
     "passages",
     "trace",
 }
-CLAIM = {"text", "speaker", "figures", "as_of", "citations", "superseded_by"}
+CLAIM = {"text", "speaker", "via", "figures", "as_of", "citations", "superseded_by"}
 CITATION = {
     "number",
     "article_id",
@@ -70,6 +70,7 @@ TRACE = {
     "index",
     "usage",
     "dropped_claims",
+    "instructions",
     "timings_ms",
     "confidence",
 }
@@ -226,7 +227,7 @@ def test_answer_has_the_contracts_fields(http: httpx.Client) -> None:
     assert {"embedding", "passages"} == answer["trace"]["index"].keys()
     assert answer["trace"]["usage"] == {"prompt_tokens": 0, "completion_tokens": 0, "cost_usd": None}
     assert {"embed", "retrieve", "generate", "verify", "total"} == answer["trace"]["timings_ms"].keys()
-    assert tuple(answer["trace"][key] for key in ("mode", "model", "prompt")) == ("extractive", None, "wording/v1")
+    assert tuple(answer["trace"][key] for key in ("mode", "model", "prompt")) == ("extractive", None, WORDING)
     assert answer["trace"]["index"] == {"embedding": "test/words", "passages": 3}
     assert len(answer["trace"]["prompt_sha256"]) == 64
     assert answer["id"].startswith("ans_")

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from ingest.aliases import Aliases
 from ingest.articles import to_article
 from ingest.domain import Article, Page
 from prompts import load
+from qa.answer import Answer, DroppedClaim, Timings
 from qa.bootstrap import WORDING
 from qa.compose import Composition, compose, show
-from qa.domain import Answer, Draft, DroppedClaim, Evidence, Question, RankedPassage, Reason, Scores, Timings
+from qa.domain import Draft, Evidence, Question, RankedPassage, Reason, Scores
 from qa.verify import Verified
 
 NO_TIME = Timings(embed=0, retrieve=0, generate=0, verify=0, total=0)
@@ -36,7 +38,7 @@ def drafted(article: Article, quote: str) -> Draft:
 
 def composed(*drafts: Draft, answer_language: str = "en", dropped: tuple[DroppedClaim, ...] = ()) -> Composition:
     """Compose drafts, all of them verified."""
-    return compose(asked(answer_language), Verified(drafts, dropped), wording=load(WORDING))
+    return compose(asked(answer_language), Verified(drafts, dropped), wording=load(WORDING), aliases=Aliases.default())
 
 
 def answered(composition: Composition, evidence: Evidence | None = None) -> Answer:

@@ -11,8 +11,9 @@ import pytest
 import qa.pipeline
 from ingest.errors import EmbeddingMismatchError, EmbeddingUnavailableError
 from prompts import load
+from qa.answer import Answer
 from qa.bootstrap import WORDING, Service, open_service
-from qa.domain import Answer, Draft, Evidence, Question
+from qa.domain import Draft, Evidence, Question
 from qa.extract import Extraction
 from qa.pipeline import Claimed, Event, Passages, Pipeline
 

@@ -12,10 +12,11 @@ from typer.testing import CliRunner, Result
 import qa.pipeline
 from ingest.domain import Page
 from ingest.settings import Settings
+from qa.answer import Answer
 from qa.api.schemas import SearchResponse
 from qa.bootstrap import open_service
 from qa.cli import app
-from qa.domain import Answer, Draft, Evidence
+from qa.domain import Draft, Evidence
 from qa.extract import Extraction
 
 LONG = "قالت السلطات إن المياه غمرت الأحياء السكنية كلها،\tوإن «١٢ شخصاً» قُتلوا " * 8 + "في وادي السدر."

@@ -7,8 +7,9 @@ import pytest
 from ingest.articles import to_article
 from ingest.domain import Page
 from prompts import load
+from qa.answer import Answer, Citation, IndexInfo, ShownPassage, Timings, Trace
 from qa.bootstrap import WORDING
-from qa.domain import Answer, Citation, IndexInfo, RankedPassage, Scores, ShownPassage, Timings, Trace
+from qa.domain import RankedPassage, Scores
 from qa.render import answer_lines, passage_lines, safe
 
 LONG = "قالت السلطات إن المياه غمرت الأحياء السكنية كلها. " * 20

@@ -27,13 +27,13 @@ def test_verbatim_drafts_pass_in_order(service: Service, article: Article) -> No
     """Drafts whose words stand at their offsets come through as they are, in their order."""
     drafts = [drafted(article, 10, 30), drafted(article, 0, 12)]
 
-    assert Verified(tuple(drafts), ()) == verify(drafts, service.library.archive)
+    assert Verified(tuple(drafts), ()) == verify(drafts, service.library)
 
 
 def test_altered_quote(service: Service, article: Article) -> None:
     """A quote with one letter changed is dropped, and named with its fault."""
     altered = "X" + article.text[1:20]
-    verified = verify([drafted(article, 0, 20, quote=altered, text=altered)], service.library.archive)
+    verified = verify([drafted(article, 0, 20, quote=altered, text=altered)], service.library)
 
     assert [(altered, "quote_not_found")] == [(dropped.text, dropped.fault) for dropped in verified.dropped]
     assert verified.drafts == ()
@@ -45,7 +45,7 @@ def test_shifted_offsets(service: Service, article: Article) -> None:
     for shift in (-1, 1):
         moved = draft.model_copy(update={"start": 5 + shift, "end": 20 + shift})
 
-        assert faults(verify([moved], service.library.archive)) == ["quote_not_found"]
+        assert faults(verify([moved], service.library)) == ["quote_not_found"]
 
 
 def test_end_past_the_text(service: Service, article: Article) -> None:
@@ -53,7 +53,7 @@ def test_end_past_the_text(service: Service, article: Article) -> None:
     length = len(article.text)
     draft = drafted(article, length - 5, length, end=length + 1)
 
-    assert faults(verify([draft], service.library.archive)) == ["quote_not_found"]
+    assert faults(verify([draft], service.library)) == ["quote_not_found"]
 
 
 def test_no_words(service: Service, article: Article) -> None:
@@ -66,42 +66,42 @@ def test_no_words(service: Service, article: Article) -> None:
         drafted(article, gap, gap + 2),
     ]
 
-    assert faults(verify(drafts, service.library.archive)) == ["quote_not_found"] * 3
+    assert faults(verify(drafts, service.library)) == ["quote_not_found"] * 3
 
 
 def test_text_that_is_not_the_quote(service: Service, article: Article) -> None:
     """A claim is its quote: one that says something else is dropped, as it would be shown in quotation marks."""
     draft = drafted(article, 0, 20, text="Ninety were killed.")
 
-    assert faults(verify([draft], service.library.archive)) == ["quote_not_found"]
+    assert faults(verify([draft], service.library)) == ["quote_not_found"]
 
 
 def test_changed_checksum(service: Service, article: Article) -> None:
     """A draft made from another version of the text is dropped, even where the quote still stands."""
     other = article.model_copy(update={"sha256": "0" * 64})
 
-    assert faults(verify([drafted(other, 0, 20)], service.library.archive)) == ["quote_not_found"]
+    assert faults(verify([drafted(other, 0, 20)], service.library)) == ["quote_not_found"]
 
 
 def test_replaced_article(service: Service, article: Article) -> None:
     """An article that was replaced meanwhile carries no draft made from the old one."""
     service.ingest([Page(source="new", id=article.id, text=article.text + "!")], lambda _: None)
 
-    assert faults(verify([drafted(article, 0, 20)], service.library.archive)) == ["quote_not_found"]
+    assert faults(verify([drafted(article, 0, 20)], service.library)) == ["quote_not_found"]
 
 
 def test_deleted_article(service: Service, article: Article) -> None:
     """An article that was removed meanwhile carries no draft."""
     service.remove(article.id)
 
-    assert faults(verify([drafted(article, 0, 20)], service.library.archive)) == ["quote_not_found"]
+    assert faults(verify([drafted(article, 0, 20)], service.library)) == ["quote_not_found"]
 
 
 def test_unknown_article(service: Service) -> None:
     """An article that never was in the archive carries no draft."""
     stranger = to_article(Page(source="x", id="stranger", text="Nobody printed this."))
 
-    assert faults(verify([drafted(stranger, 0, 6)], service.library.archive)) == ["quote_not_found"]
+    assert faults(verify([drafted(stranger, 0, 6)], service.library)) == ["quote_not_found"]
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -119,7 +119,7 @@ def test_nothing_passes_that_is_not_verbatim(service: Service, article: Article,
     )
     claim = data.draw(st.sampled_from([quote, quote, text]))
 
-    verified = verify([drafted(article, 0, 1, quote=quote, text=claim, start=start, end=end)], service.library.archive)
+    verified = verify([drafted(article, 0, 1, quote=quote, text=claim, start=start, end=end)], service.library)
 
     for draft in verified.drafts:
         assert text[draft.start : draft.end] == draft.quote == draft.text

@@ -12,9 +12,9 @@ from fastapi.sse import format_sse_event
 from pydantic import BaseModel, TypeAdapter
 
 from ingest.errors import OnRecordError
+from qa.answer import Answer, ShownPassage
 from qa.api.dependencies import PipelineDep
 from qa.api.schemas import ErrorInfo, ErrorResponse, FoundPassage, SearchResponse
-from qa.domain import Answer, ShownPassage
 from qa.pipeline import Claimed, Event, Passages
 from qa.requests import AskRequest, SearchRequest
 

@@ -12,7 +12,7 @@ from evals.scorers import Part, Score
 from evals.scorers.judge import PROMPT, judge
 from ingest.settings import LlmSettings
 from prompts import load
-from qa.domain import Usage
+from qa.answer import Usage
 from qa.llm import Model
 
 BASE_URL = "http://judge.test/v1"

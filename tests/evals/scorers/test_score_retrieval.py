@@ -6,7 +6,7 @@ from evals_fakes import TRACE
 from evals.datasets import GoldAnswer, Sample, Support
 from evals.scorers import Reply, Score
 from evals.scorers.retrieval import score_retrieval
-from qa.domain import Answer, ShownPassage, Status
+from qa.answer import Answer, ShownPassage, Status
 
 TEXT = "One two three. Four five six. Seven eight nine."
 QUOTE = Support(article_id="a", quote="Four five six.", start=15, end=29)
