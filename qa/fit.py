@@ -13,11 +13,14 @@ from ingest.lexis import terms
 from qa.coverage import SAME, UNRELATED, content_words, meaning
 from qa.question import Asked
 
-PART = 0.45
-"""Factor for a figure that counts a part of another one, where no kind is asked for."""
+PART = 0.35
+"""Factor for a figure that counts a part of another one, where no kind is asked for: it is not what is asked for."""
 
 _OF_ALL = frozenset({"people", "killed", "wounded", "casualties", "missing", "displaced", "detainees", "hostages"})
 """Units that say of people no more than that, or what befell them."""
+
+ANYBODY = _OF_ALL | {"civilians"}
+"""Units in which different reports give one toll; children or workers are a part of it as often as not."""
 
 _OTHER_KIND = 0.75
 """Fit of people of some kind where people are asked for: 12 civilians killed, for how many were killed."""
@@ -85,6 +88,8 @@ class Fit:
         asked = self._asked
         if figure.value in asked.numbers:
             return 0.0  # what the question itself gives is not what it asks for
+        if 0 < figure.value < 1 and asked.measured not in {"percent", "size"}:
+            return 0.0  # a third of them is no number of them
         if asked.measured is not None:
             return self._of_measure(figure, asked.measured)
         if figure.unit_canonical == "percent":

@@ -16,7 +16,8 @@ _QUARTERS_AR = words("شمالا جنوبا شرقا غربا")
 _BEFORE_LIST = words("including include are and or و هي على")
 _LIST_MARKS = range(1, 31)
 _LONGEST_SCORE = 16
-_ENDS_SENTENCE = frozenset(".!?:")
+_ENDS_SENTENCE = frozenset(".:;!?؟…")
+"""Before the number of a list that a page ran together: "… children. 2. Red lines: …"."""
 _BRACKET = 12
 """Tokens in which a bracket that a closing one ends was opened."""
 
@@ -58,10 +59,6 @@ def _is_quarter(token: Token) -> bool:
     return token.text in _QUARTERS_EN or token.plain in _QUARTERS_AR
 
 
-_SENTENCE_ENDS = frozenset(".:;!?؟…")
-"""Before the number of a list that a page ran together: "… children. 2. Red lines: …"."""
-
-
 def is_list_mark(around: Around, text: str) -> bool:
     """“(1) food, (2) water”; “1.” or “1-” at the beginning of a line."""
     after, start = around.after(), around.first.start
@@ -76,8 +73,7 @@ def is_list_mark(around: Around, text: str) -> bool:
     if after.text == "." and around.before().text in _ENDS_SENTENCE and around.after(2).capital:
         return True
     starts_line = start == 0 or "\n" in text[max(0, start - 3) : start]
-    inside = around.before().text in _SENTENCE_ENDS and after.text == "." and around.after(2).capital
-    return (after.text in {".", "-"} and starts_line) or inside
+    return after.text in {".", "-"} and starts_line
 
 
 def _is_followed_in_list(around: Around) -> bool:
@@ -90,14 +86,14 @@ def _is_followed_in_list(around: Around) -> bool:
 def is_stray(around: Around) -> bool:
     """Digits between two titles, or at a text's end, that count nothing: what pages leave of counters and marks."""
     before, after = around.before(), around.after()
+    if around.numeral.plain and around.numeral.value == 0 and before.kind == "digits" and not before.glued:
+        return True
     if not around.numeral.plain or around.counts:
         return False
     if _is_date(after):
         return True
     if before.text == "(" and after.text == ")":
         return around.before(2).capital
-    if around.numeral.value == 0 and before.kind == "digits" and not before.glued:
-        return True
     begins = not before.text or before.capital or before.kind == "digits" or before.text in ".…)|]>»”"
     return begins and (not after.text or _is_between_titles(around))
 

@@ -15,7 +15,7 @@ from ingest.figures.wordlists import words
 
 _HYPHENS = frozenset("-‐‑")
 MONEY_SIGNS = frozenset("$€£¥₪₺₽₹﷼")
-_MONEY_CODES = words("usd eur gbp")
+MONEY_CODES = words("usd eur gbp")
 _ONE = frozenset({"a", "an"})
 _OF_ONE = frozenset({"dozen", "times_hundred", "scale", "part"})
 """What "a" counts one of."""
@@ -166,7 +166,7 @@ def _add_letters(tokens: Sequence[Token], at: int, total: Sum) -> int | None:
     if scale is None or not total.in_digits or not token.glued:
         return None
     before = tokens[at - 2] if at > 1 else None
-    money = before is not None and (before.text in MONEY_SIGNS or before.plain in _MONEY_CODES)
+    money = before is not None and (before.text in MONEY_SIGNS or before.plain in MONEY_CODES)
     if token.plain in _LETTERS_OF_MONEY and not money:
         return None
     total.add_scale_in_letters(scale)
