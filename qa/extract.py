@@ -50,7 +50,7 @@ NEAR = 0.2
 ATTRIBUTED = 0.05
 """Worth of a figure's being somebody's, not the article's own."""
 
-RECALLED = 0.15
+RECALLED = 0.3
 """What a figure loses whose sentence says that it was given before: a toll since revised, last year's rate."""
 
 GRANTED = 1.25
