@@ -117,9 +117,8 @@ def short(value: float) -> int | float:
 
 COLUMNS = (
     "article_id", "outlet", "title", "url", "published_at", "language", "speaker", "speaker_canonical", "body",
-    "body_canonical", "via", "via_canonical", "value", "bound", "unit", "unit_canonical", "fate", "quote", "start", "end",
-    "sentence",
-    "sentence_start", "sentence_end", "places", "day", "article_sha256",
+    "body_canonical", "via", "via_canonical", "value", "bound", "unit", "unit_canonical", "fate", "quote",
+    "start", "end", "sentence", "sentence_start", "sentence_end", "places", "day", "article_sha256",
 )  # fmt: skip
 """Columns of the table; several places stand in one cell, parted by `; `."""
 

@@ -33,6 +33,12 @@ _REASONS_EN = """
 _REASONS_AR = """سبب بسبب لان لانه لانها لانهم نتيجه جراء اثر عزا عزت تعزو يعزو ردا احتجاجا كي لكي خشيه خوفا بدعوي
     بحجه بعد بعدما لعدم مبررا مبرره علل عللت ارجع ارجعت ناجم ناتج لغياب لاجل من\\sاجل اذ"""
 _REASON = re.compile(rf"\b(?:{'|'.join(_REASONS_EN.split())})\b|\b[وفب]?(?:{'|'.join(_REASONS_AR.split())})\b")
+_EARLIER_EN = (
+    r"earlier|previous|previously|initial|initially|at first|up from|down from|revised (?:up |down )?from|revising"
+    r"|compared (?:with|to)|against|had (?:\w+ )?(?:reported|counted|said|put|given|announced|recorded|spoken|been)"
+)
+_EARLIER_AR = r"[وف]?كانت? (?:\w+ ){0,4}قد|سابق\w*|السابق\w*|اولي|اوليه|مقارنه|مقابل|بعدما كان\w*"
+_EARLIER = re.compile(rf"\b(?:{_EARLIER_EN}|{_EARLIER_AR})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
@@ -61,6 +67,11 @@ def holds_time(sentence: str) -> bool:
 def gives_reason(sentence: str) -> bool:
     """Whether a sentence gives a reason for something, by the words that do, in Arabic or English."""
     return bool(_REASON.search(fold(sentence)))
+
+
+def recalls(words: str) -> bool:
+    """Whether the words before a figure say that it was given before, and is not the news, in Arabic or English."""
+    return bool(_EARLIER.search(fold(words)))
 
 
 def is_question_word(word: str) -> bool:

@@ -23,6 +23,9 @@ _OF_WHOM = ("ها", "هم", "هما", "ته", "تهم")
 _LEAST = 5
 """Letters from which on an ending is looked at."""
 
+_LEAST_PLURAL = 7
+"""Letters from which on «…ين» is a plural: «العاملين», not «الدين»."""
+
 _LEAST_NAME = 2
 _OPENING = 4
 """Words within which «ما رد» opens a question."""
@@ -220,8 +223,7 @@ def _is_people(token: Token, before: Token) -> bool:
     """Whether a word after a person's name is for people: «خاطبت لمياء حداد العاملين»."""
     if not token.plain.startswith("ال") or before.plain.startswith("ال") or before.plain in saying.ROLES_AR:
         return False
-    unit = unit_words().units.get(token.plain[2:])
-    return unit is not None and unit.human and token.plain.endswith(("ين", "ون", "ات"))
+    return len(token.plain) >= _LEAST_PLURAL and token.plain.endswith(("ين", "ون"))
 
 
 def _is_object(token: Token, before: Token) -> bool:

@@ -19,7 +19,7 @@ PEOPLE = Unit("people", human=True, fate=None)
 HUMAN_FATES = frozenset({"killed", "wounded", "missing", "displaced", "detained", "held", "rescued", "trapped"})
 """What befalls people alone."""
 
-_CASES = Unit("cases", human=False, fate=None)
+CASES = Unit("cases", human=False, fate=None)
 _OF_MONEY = frozenset({"USD", "EUR", "GBP", "yen", "shekels", "dinars", "lira", "riyals", "dirhams", "roubles"})
 _KINDS_OF_DEAD = frozenset({"civilians", "children", "women", "soldiers", "fighters", "workers", "passengers"})
 _SKIPPED = words(
@@ -114,7 +114,7 @@ def _noun(text: str, tokens: Sequence[Token], at: int) -> Count:
     if unit is None:
         phrase, last = _whole_nouns(text, tokens, at, last)
     if unit and unit.fate == "wounded" and of_illness(tokens, last):
-        unit = _CASES
+        unit = CASES
     if phrase and tokens[last].plain in _VICTIMS:
         return Count(None, PEOPLE, None, last)
     return Count(phrase, unit, unit.fate if unit else None, last)

@@ -61,7 +61,7 @@ class Coverage:
 def meaning(
     encoder: Encoder, words: Sequence[str], language: str, others: Sequence[str], other_language: str
 ) -> Vectors:
-    """How near words (n) are in meaning to others (m), each seen from the mean of its language's words: n × m cosines."""
+    """How near n words are in meaning to m others, each seen from the mean of its language's words: n × m cosines."""
     near: Vectors = _centred(encoder, words, language) @ _centred(encoder, others, other_language).T
     return near
 

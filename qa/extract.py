@@ -1,7 +1,7 @@
 """Evidence → drafts without a model: the sentences that answer, in their own words.
 
-Sentences that say nothing of what is asked (`qa.findings`: no such figure, another speaker) are passed over. Each of the
-others is scored by how well it says what the question says (`qa.reading`), by the question's words it holds, by its
+Sentences that say nothing of what is asked (`qa.findings`: no such figure, another speaker) are passed over. The
+others are scored by how well it says what the question says (`qa.reading`), by the question's words it holds, by its
 passage's score, and by how well its figure fits. A logistic model, fitted by `evals calibrate`, says how likely
 the best one answers; below the threshold nothing is claimed. A sentence that leans on the one before it for its speaker
 («وأضاف…», "He added…") is quoted together with it.
@@ -18,7 +18,7 @@ from ingest.library import Library, QuestionVectors
 from ingest.places import Places
 from ingest.sentences import Span
 from qa.accounts import Account, read_account
-from qa.asked import holds_figure, holds_time, wants_figure, wants_time, years
+from qa.asked import holds_figure, holds_time, recalls, wants_figure, wants_time, years
 from qa.candidates import Candidate
 from qa.confidence import FIGURES, SENTENCES, Features, confidence
 from qa.coverage import Coverage
@@ -51,6 +51,9 @@ NEAR = 0.2
 
 ATTRIBUTED = 0.05
 """Worth of a figure's being somebody's, not the article's own."""
+
+RECALLED = 0.3
+"""What a figure loses whose sentence says that it was given before: a toll since revised, last year's rate."""
 
 GRANTED = 1.25
 """Part of the difference between the languages' backgrounds that the other language's sentences are granted."""
@@ -201,6 +204,8 @@ def candidates(evidence: Evidence, finder: Finder, reader: Reader, *, library: L
                 clause = _clause(passage.article.text, finding.figure, start, end)
                 near = reader.near(passage.article, passage.start, passage.end, clause)
                 score += ATTRIBUTED * (finding.said is not None) + FIT * finding.fit + NEAR * near
+                before = passage.article.text[max(clause.start, finding.figure.start - _CLAUSE) : finding.figure.start]
+                score -= RECALLED * recalls(before)
             ranked.append(Candidate(passage, start, end, score, said, near, finding))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.passage.article.id, candidate.start))
 

@@ -6,13 +6,18 @@ person (minister, captain), or nothing where they tell one body from another (he
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, cast
 
-from ingest.lexis import terms
+from ingest.lexis import fold, terms
 
 Sort = Literal["kind", "role", ""]
+
+
+_ARTICLES = ("وال", "بال", "ال", "لل")
+_ENDINGS = ("يون", "يين", "يات", "ون", "ين", "ات", "يه", "ي", "ه")
+_LEAST = 2
 
 
 class Line(NamedTuple):
@@ -33,17 +38,36 @@ def lines() -> tuple[Line, ...]:
 
 @cache
 def offices() -> Mapping[str, frozenset[int]]:
-    """Lines by the stems of their words."""
+    """Lines by the keys of their words."""
     found: dict[str, set[int]] = defaultdict(set)
     for number, line in enumerate(lines()):
-        for stem in terms(" ".join((*line.english, *line.arabic))):
-            found[stem].add(number)
-    return {stem: frozenset(numbers) for stem, numbers in found.items()}
+        for key in (_key(word) for word in (*line.english, *line.arabic)):
+            found[key].add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
 def of_word(word: str) -> frozenset[int]:
-    """Lines that a word stands on, by its stem."""
-    return frozenset(line for stem in terms(word) for line in offices().get(stem, ()))
+    """Lines that a word stands on, whatever its ending."""
+    return offices().get(_key(word), frozenset())
+
+
+@lru_cache(maxsize=8192)
+def _key(word: str) -> str:
+    """What the forms of a word have in common: an English stem; of an Arabic word what is neither article nor ending.
+
+    The index's Arabic stems are too short here: the family name «الكيلاني» has that of «وكيل».
+    """
+    if word.isascii():
+        return " ".join(terms(word))
+    plain = fold(word)
+    for article in _ARTICLES:
+        if plain.startswith(article) and len(plain) - len(article) >= _LEAST:
+            plain = plain.removeprefix(article)
+            break
+    for ending in _ENDINGS:
+        if plain.endswith(ending) and len(plain) - len(ending) >= _LEAST:
+            return plain.removesuffix(ending)
+    return plain
 
 
 def is_generic(word: str) -> bool:

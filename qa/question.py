@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from ingest.aliases import Aliases
 from ingest.figures import read_figures
+from ingest.figures.counted import of_illness
 from ingest.figures.tokens import tokenize
 from ingest.figures.unit_words import Unit
 from ingest.lexis import fold
 from ingest.places import Places
 from qa.asked_speaker import asked_speaker
-from qa.counting import HUMAN_FATES, PEOPLE, count_at, counted_at, fate_after, money_named, of_toll
+from qa.counting import CASES, HUMAN_FATES, PEOPLE, count_at, counted_at, fate_after, money_named, of_toll
 from qa.kinds import OF_MEASURES, Kind, Measured, asks_amount, asks_otherwise, asks_toll, kind_of, measured, names_toll
 
 
@@ -70,6 +71,8 @@ def read_question(text: str, *, aliases: Aliases, places: Places) -> Asked:
         sort = "size"
     if unit is None and names_toll(plain) and sort is None:
         unit, fate = of_toll(tokens) or PEOPLE, fate or fate_after(tokens, 0) or "killed"
+        if fate == "wounded" and of_illness(tokens, len(tokens)):
+            unit, fate = CASES, None
     if unit is None and count.phrase is None and fate in HUMAN_FATES and sort is None:
         unit = PEOPLE
     if unit and unit.canonical == "percent":

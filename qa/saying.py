@@ -58,10 +58,10 @@ TELLING = words("""
 """What is said, as a noun."""
 
 REPLIES = words("""
-    reply response answer explanation reason estimate count position view stance reaction message advice warning
+    reply response answer explanation reason estimate count view reaction message advice warning
     verdict assessment description opinion figure tally forecast version comment comments justification argument
     toll projection words eyes account reckoning judgment judgement""")
-"""What is somebody's: "the ministry's estimate"."""
+"""What is somebody's: "the ministry's estimate". Not a stance: an article may tell that without quoting anybody."""
 
 DOCUMENTS = words("""
     results result figures figure data tally statistics records record forecast estimates estimate count counts numbers
@@ -149,8 +149,8 @@ RESULTS_AR = words("""
     الأرشيف المقال الاستطلاعات""")
 """Documents that are nobody's."""
 
-REPLIES_AR = words("رد موقف رأي تعليق تفسير تقدير رواية تحذير وصف مبرر حجة شرط نصيحة رسالة مطلب توقعات توقع")
-"""Nouns whose owner a question asks the words of: «ما رد الوزير على …»."""
+REPLIES_AR = words("رد رأي تعليق تفسير تقدير رواية تحذير وصف مبرر حجة شرط نصيحة رسالة مطلب توقعات توقع")
+"""Nouns whose owner a question asks the words of: «ما رد الوزير على …»; not «موقف»."""
 
 ENDS_NAME_AR = words("""
     في خلال بشأن حول عن أن إن أنه إنه أنها إنها أنهم إنهم أنهما إنهما بأن بأنه بأنها بأنهم عند بعد قبل منذ على إلى

@@ -1,18 +1,18 @@
 """Candidates for one figure → the accounts that are told: one a voice, the newest of each, and who says otherwise.
 
-The best candidate is the answer. Beside it stand those that count the same thing, in reports of the same event, by other
-speakers; and of the same speaker what an earlier report said. Copies and repetitions are one voice.
+The best candidate is the answer. Beside it stand those that count the same thing, in reports of the same event, by
+other speakers; and of the same speaker what an earlier report said. Copies and repetitions are one voice.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.domain import StatedFigure
-from ingest.figures.unit_words import human_units
 from ingest.lexis import terms
 from qa.candidates import Candidate
 from qa.event import Event
 from qa.findings import Finder
+from qa.fit import ANYBODY
 
 MARGIN = 0.2
 """How far below the best account of its language another one of the same thing may score."""
@@ -123,7 +123,7 @@ def _counts_the_same(best: Rated, other: Rated, *, measured: bool) -> bool:
         return one.unit_canonical == two.unit_canonical and bool(
             set(terms(one.unit or "")) & set(terms(two.unit or ""))
         )
-    return one.unit_canonical == two.unit_canonical or {one.unit_canonical, two.unit_canonical} <= human_units()
+    return one.unit_canonical == two.unit_canonical or {one.unit_canonical, two.unit_canonical} <= ANYBODY
 
 
 def _is_one_voice(one: Rated, other: Rated, finder: Finder) -> bool:

@@ -2,6 +2,7 @@
 
 from ingest.figures.calendar import is_month
 from ingest.figures.context import Around
+from ingest.figures.number_words import read_word
 from ingest.figures.wordlists import phrases, words
 
 _BEFORE = words("""aged age ages البالغ البالغة والبالغ والبالغة عمره عمرها أعمارهم وعمره وعمرها بعمر سن السن بسن عمر
@@ -11,8 +12,8 @@ _BEFORE_YEARS = words("يبلغ تبلغ بلغ بلغت ابن ابنة")
 """What makes an age of a number of years after it, and of nothing else."""
 _BETWEEN = words("between of نحو يناهز ناهز حوالي من")
 _JOINED = words("and to و -")
-_OLD_AFTER = phrases("""- year - old, - year - olds, - year old, - year olds, year old, year olds, years old, years of
-    age, yearold, من عمره, من عمرها, من العمر""")
+_OLD_AFTER = phrases("""- year - old, - year - olds, - years - old, - years - olds, - years old, - year old,
+    - year olds, year old, year olds, years old, years of age, yearold, من عمره, من عمرها, من العمر""")
 _AGED = words("children aged those kids boys girls pupils infants anyone players الأطفال")
 _LIMITS = words("under over دون فوق تحت")
 _YEARS_AR = words("عاما عام سنة سنوات أعوام ربيعا")
@@ -36,6 +37,8 @@ def is_age(around: Around) -> bool:
 
 def _is_called_old(around: Around) -> bool:
     following = around.words_after(_LONGEST)
+    if following[0] in _JOINED and (around.after(2).kind == "digits" or read_word(around.after(2).plain, arabic=False)):
+        following = [around.after(distance).plain for distance in range(3, 3 + _LONGEST)]
     return any(following[: len(phrase)] == list(phrase) for phrase in _OLD_AFTER) or (
         following[0] in _YEARS_AR and following[1:3] in (["من", "عمره"], ["من", "عمرها"])
     )
@@ -69,9 +72,9 @@ def _is_in_brackets(around: Around) -> bool:
 def _is_beside_name(around: Around) -> bool:
     """“Ali Hasan, 35, said”, “Ali Hasan 35 said”."""
     before, name, after = around.before(), around.before(2), around.after()
-    if not around.numeral.digits or not (name.capital and name.kind == "word"):
+    if not around.numeral.digits:
         return False
     if before.text == ",":
-        return after.text == "," and around.counts is None
+        return name.capital and name.kind == "word" and after.text == "," and around.counts is None
     named = before.capital and before.kind == "word" and not is_month(before)
     return named and around.numeral.value >= _YOUNGEST_QUOTED and after.plain in _SAID

@@ -7,7 +7,7 @@ from ingest.figures.calendar import is_month
 from ingest.figures.number_words import read_word
 from ingest.figures.numerals import Numeral
 from ingest.figures.tokens import NOTHING, Token
-from ingest.figures.unit_words import Unit, unit_of, unit_words
+from ingest.figures.unit_words import Unit, is_function_word, unit_of, unit_words
 from ingest.figures.wordlists import words
 
 TITLED = words("the a an in on at it he she they by as after related read tags topic video photo share comments")
@@ -59,7 +59,7 @@ class Around:
         of = self.after(past + 1).plain in _OF
         for distance in (2, 3) if of else (1, 2, 3):
             token = self.after(past + distance)
-            if token.kind != "word" or token.plain in STOPS or read_word(token.plain, token.arabic):
+            if token.kind != "word" or is_function_word(token, STOPS) or read_word(token.plain, token.arabic):
                 return None
             if token.capital and (token.plain in TITLED or is_month(token)):
                 return None

@@ -13,7 +13,7 @@ from ingest.figures.duals import dual_at
 from ingest.figures.fates import fate_of
 from ingest.figures.numerals import Numeral
 from ingest.figures.tokens import NOTHING, Token
-from ingest.figures.unit_words import Unit, is_singular, unit_of, unit_words
+from ingest.figures.unit_words import Unit, is_function_word, is_singular, unit_of, unit_words
 from ingest.figures.wordlists import without, words
 from ingest.lexis import fold
 
@@ -60,6 +60,10 @@ _ADJECTIVES = 3
 _AFTER_NOUN = words("واحد واحدا واحدة اثنان اثنين اثنتان اثنتين")
 _NEAR = 25
 _REACH_BEFORE = 12
+_REACH_OF_SENTENCE = 30
+"""Tokens back to the subject of “the toll … has risen to 39”."""
+_COMES_TO = words("to at reached hits hit stood إلى بلغ بلغت عند")
+_POPULATION = "population"
 _HYPHENS = frozenset("-‐")
 _IN_NOUNS = frozenset("-'’")
 _STOPS = frozenset(".!?؟…;؛:")
@@ -158,13 +162,13 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
         if token.kind == "mark" and unit is None and token.text in _IN_NOUNS and token.glued:
             continue
         known = unit_of(token)
-        if token.kind != "word" or token.plain in _ENDS or (known is None and (unit or fate_of(token))):
+        if _ends_phrase(token) or (at > begin and _is_whole(tokens[at - 1], token)):
             break
-        if at > begin and tokens[at - 1].plain.endswith("s") and token.plain.endswith(("ed", "ing")):
-            break  # "two batches reached the points"
+        if known is None and (unit or fate_of(token)):
+            break
         if known and tokens[begin - 1].plain not in _ONE and _is_attribute(tokens, at, end):
             known = None
-        if known and unit and (token.arabic or unit.fate or known.fate == "killed"):
+        if known and unit and _stays(unit, known, tokens[last]):
             unit = unit if unit.human or not known.fate else known
             break
         if known:
@@ -176,6 +180,20 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
     if unit is not None or at == begin:
         return unit, last
     return None, begin if tokens[begin].plain in _OTHERS else _last_of_unknown(tokens, begin, at)
+
+
+def _stays(unit: Unit, known: Unit, noun: Token) -> bool:
+    """Whether a noun is counted itself, and is no attribute of the next one that is known."""
+    return noun.arabic or bool(unit.fate) or known.fate == "killed" or noun.plain.endswith("s")
+
+
+def _ends_phrase(token: Token) -> bool:
+    return token.kind != "word" or is_function_word(token, _ENDS)
+
+
+def _is_whole(noun: Token, after: Token) -> bool:
+    """Whether a noun is not an attribute of what follows: "others", and "batches" in "batches reached the points"."""
+    return noun.plain in _OTHERS or (noun.plain.endswith("s") and after.plain.endswith(("ed", "ing")))
 
 
 def _is_attribute(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -241,10 +259,13 @@ def _counted_before(
         and (unit := unit_of(nearest))
     ):
         return nearest.text, unit  # «القتلى أربعة»
-    for at in range(numeral.first - 1, max(before, numeral.first - 1 - _REACH_BEFORE), -1):
+    reach = _REACH_OF_SENTENCE if alone and nearest.plain in _COMES_TO else _REACH_BEFORE
+    for at in range(numeral.first - 1, max(before, numeral.first - 1 - reach), -1):
         token = tokens[at]
         if token.text in _STOPS:
             break
+        if token.plain == _POPULATION:
+            return token.text, _PEOPLE
         if (without(token.plain, "و", "ب") if token.arabic else token.plain) in _TOLLS:
             start = at - 1 if at and tokens[at - 1].plain == "death" else at
             return text[tokens[start].start : token.end], _KILLED

@@ -4,13 +4,14 @@ from ingest.figures.calendar import is_month
 from ingest.figures.context import Around
 from ingest.figures.fates import fate_of
 from ingest.figures.hedges import bound_of
-from ingest.figures.numeral_words import MONEY_SIGNS
+from ingest.figures.numeral_words import MONEY_CODES, MONEY_SIGNS
+from ingest.figures.tokens import Token
 from ingest.figures.unit_words import is_singular
 from ingest.figures.wordlists import words
 
 _CLOCK = words("الساعة والساعة")
 _OF = words("of من - /")
-_ON = words("on since until from by to between")
+_ON_OR_THE = words("on since until from by to between the a an this last")
 _JOINED = words("and to or - – و او إلى")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _DECADE = frozenset({"s"})
@@ -18,6 +19,8 @@ _DASHES = frozenset("-–")
 _OPENING = frozenset("([،,/")
 _FIRM_BOUNDS = frozenset({"at_least", "more_than", "less_than"})
 """Hedges of tallies; "about" and "up to" may stand before a year too."""
+_SHORT_VERB = 3
+"""Letters of "was" and "has"."""
 _NEAR = 7
 _LONGEST_SPAN = 300
 """Years between two that are joined."""
@@ -85,7 +88,7 @@ def _is_day(around: Around) -> bool:
 
 def _is_on_day(around: Around) -> bool:
     """“On March 30 militants attacked”; but “in March 30 militants were killed”."""
-    return around.before(2).plain in _ON or around.before().text == "."
+    return around.before(2).plain in _ON_OR_THE or around.before().text == "."
 
 
 def _is_joined_to_day(around: Around) -> bool:
@@ -102,7 +105,8 @@ def _is_year(around: Around, year_before: int | None) -> bool:
     value, before, after = int(around.numeral.value), around.before(), around.after()
     if _has_era(around) or _ends_span(around, year_before):
         return True
-    if before.text in MONEY_SIGNS or not (value in _YEARS or value in _OLD_YEARS):
+    money = before.text in MONEY_SIGNS or before.plain in MONEY_CODES
+    if money or not (value in _YEARS or value in _OLD_YEARS):
         return False
     if (after.plain in _DECADE and after.glued) or _follows_day(around):
         return True
@@ -182,9 +186,16 @@ def _is_tally(around: Around) -> bool:
     return bound_of(around.tokens, around.numeral, -1, len(around.tokens)) in _FIRM_BOUNDS
 
 
+def _is_plural(word: Token) -> bool:
+    """Whether an English word that is no known noun looks like a plural one."""
+    return not (word.arabic or word.capital) and len(word.plain) > _SHORT_VERB and word.plain.endswith("s")
+
+
 def _is_recent_year(around: Around) -> bool:
     """Whether four digits from 1900 on are a year: they are, unless they count something and nothing says so."""
     before, counted = around.before().plain, around.counted
+    if before == "and" and _is_plural(around.after()):  # their sheep and 1900 goats
+        return False
     if (
         before == "the"
         or before in _NAMED_YEARS

@@ -16,6 +16,8 @@ _QUARTERS_AR = words("شمالا جنوبا شرقا غربا")
 _BEFORE_LIST = words("including include are and or و هي على")
 _LIST_MARKS = range(1, 31)
 _LONGEST_SCORE = 16
+_ENDS_SENTENCE = frozenset(".:;!?؟…")
+"""Before the number of a list that a page ran together: "… children. 2. Red lines: …"."""
 _BRACKET = 12
 """Tokens in which a bracket that a closing one ends was opened."""
 
@@ -28,7 +30,7 @@ def is_score(around: Around) -> bool:
 def _is_side(around: Around, *, first: bool) -> bool:
     near = around.after if first else around.before
     dash, other = near(1), near(2)
-    if dash.text not in _DASHES or not other.text.isdigit() or not dash.glued or not (first or around.first.glued):
+    if dash.text not in _DASHES or not other.text.isdecimal() or not dash.glued or not (first or around.first.glued):
         return False
     if not around.numeral.plain and around.numeral.scale == 1.0:
         return False
@@ -68,6 +70,8 @@ def is_list_mark(around: Around, text: str) -> bool:
             in_list = before.kind == "mark" or before.plain in _BEFORE_LIST or _is_followed_in_list(around)
             return in_list or (before.arabic and around.counts is None)
         return not any(around.before(distance).text == "(" for distance in range(2, _BRACKET))
+    if after.text == "." and around.before().text in _ENDS_SENTENCE and around.after(2).capital:
+        return True
     starts_line = start == 0 or "\n" in text[max(0, start - 3) : start]
     return after.text in {".", "-"} and starts_line
 
@@ -82,6 +86,8 @@ def _is_followed_in_list(around: Around) -> bool:
 def is_stray(around: Around) -> bool:
     """Digits between two titles, or at a text's end, that count nothing: what pages leave of counters and marks."""
     before, after = around.before(), around.after()
+    if around.numeral.plain and around.numeral.value == 0 and before.kind == "digits" and not before.glued:
+        return True
     if not around.numeral.plain or around.counts:
         return False
     if _is_date(after):

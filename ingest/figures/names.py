@@ -14,7 +14,7 @@ _HEADS = words("""
     season episode item agenda page pages paragraph annex protocol passport phone telephone tel fax box war volume lot
     exit pier terminal station boeing airbus apollo clause code exhibit gmt covid grid group-of id file case-no plot
     formula category windows iphone ipad android ios playstation galaxy xbox latitude longitude verse verses psalm
-    table isbn doi ip hotline p pp vol fig sec lane bus-line
+    point points table isbn doi ip hotline p pp vol fig sec lane bus-line
     طريق رقم رحلة غرفة قاعة قناة قرار القرارات مادة المواد فصل بند قانون مرسوم بوابة خط لواء فرقة
     كتيبة صفحة الصفحات طراز نموذج شارع مجموعة محطة ملحق فقرة هاتف منطقة فيلم موسم حلقة عنبر آية الآيات إصحاح قرن
     القرنين القرون المزمور بوينغ إيرباص أبولو آيفون ويندوز إكس ص فئة ذكرى دورة نسخة طبعة ساخن""")

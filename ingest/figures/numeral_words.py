@@ -15,7 +15,7 @@ from ingest.figures.wordlists import words
 
 _HYPHENS = frozenset("-‐‑")
 MONEY_SIGNS = frozenset("$€£¥₪₺₽₹﷼")
-_MONEY_CODES = words("usd eur gbp")
+MONEY_CODES = words("usd eur gbp")
 _ONE = frozenset({"a", "an"})
 _OF_ONE = frozenset({"dozen", "times_hundred", "scale", "part"})
 """What "a" counts one of."""
@@ -69,13 +69,18 @@ def _step_by_word(tokens: Sequence[Token], at: int, total: Sum) -> int | None:
         digits = _add_digits(tokens, at + 1, total)
         return _add_word(tokens, at + 1, total, joined=True) if digits is None else digits
     if token.plain == "and" and total.complete:
-        following = tokens[at + 1].plain if at + 1 < len(tokens) else ""
-        add, at = (_add_one_of, at + 2) if following in _ONE else (_add_word, at + 1)
+        add, at = (_add_one_of, at + 2) if _is(tokens, at + 1, _ONE) else (_add_word, at + 1)
         return add(tokens, at, total, joined=True)
+    if token.plain == "of" and total.part:
+        return _add_one_of(tokens, at + 2, total, joined=False) if _is(tokens, at + 1, _ONE) else None
     if token.plain == "point" and total.complete:
         return _add_decimals(tokens, at + 1, total)
     add, at = (_add_one_of, at + 1) if token.plain in _ONE else (_add_word, at)
     return add(tokens, at, total, joined=False)
+
+
+def _is(tokens: Sequence[Token], at: int, listed: frozenset[str]) -> bool:
+    return at < len(tokens) and tokens[at].plain in listed
 
 
 def _add_word(tokens: Sequence[Token], at: int, total: Sum, *, joined: bool) -> int | None:
@@ -161,7 +166,7 @@ def _add_letters(tokens: Sequence[Token], at: int, total: Sum) -> int | None:
     if scale is None or not total.in_digits or not token.glued:
         return None
     before = tokens[at - 2] if at > 1 else None
-    money = before is not None and (before.text in MONEY_SIGNS or before.plain in _MONEY_CODES)
+    money = before is not None and (before.text in MONEY_SIGNS or before.plain in MONEY_CODES)
     if token.plain in _LETTERS_OF_MONEY and not money:
         return None
     total.add_scale_in_letters(scale)

@@ -66,7 +66,7 @@ def _told(things: Sequence[Counted], at: int, whole: int | None, *, begins_range
     if whole is None:
         return thing
     of = things[whole]
-    if thing.unit is None and thing.of_them:
+    if thing.unit is None and (thing.of_them or (thing.phrase is None and whole == at + 1)):  # 18 of the 31 lorries
         thing = thing._replace(unit=of.unit, phrase=of.phrase)
     if thing.fate is None and (thing.unit is None or thing.unit.human):
         thing = thing._replace(fate=of.fate)

@@ -182,7 +182,6 @@ class Sum:
             return False
         if self._places and (self._group >= _TEN or word.plural == (self._group == 1)):
             return False  # "one third", "two thirds", «ثلاثة أرباع»; "two third" is no number
-        self.closed = bool(self._places)
         self._group = word.value * (self._group if self._places else 1.0)
         self._places, self.part = {"units", "tens"}, True
         return True

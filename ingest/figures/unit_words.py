@@ -81,6 +81,11 @@ def unit_of(token: Token) -> Unit | None:
     return None
 
 
+def is_function_word(token: Token, listed: frozenset[str]) -> bool:
+    """Whether a word is of a list of function words; "IS" in capitals is a name."""
+    return token.plain in listed and token.text != "IS"
+
+
 def is_singular(noun: Token) -> bool:
     """Whether a known English noun is in the singular: "rebel" in "rebel groups", "attack" in "2013 attack"."""
     return not noun.arabic and not noun.plain.endswith("s") and noun.plain not in _NOT_IN_S

@@ -47,7 +47,7 @@ def _squad(path: Path) -> Path:
 
 
 def test_sentences_are_measured_in_their_own_paragraph(tmp_path: Path) -> None:
-    """All four are found, where chance finds five in eight: of those that hold what is asked, a figure of such a thing."""
+    """All four are found, where chance finds five in eight of those that hold a figure of what is asked."""
     squad = _squad(tmp_path / "news.json")
 
     assert run("sentences", squad) == {"news": {"n": 4, "accuracy": 1.0, "by_chance": 0.625}}

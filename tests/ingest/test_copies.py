@@ -1,7 +1,5 @@
 """Two articles are one report where neither hides a figure, or a part of its own, behind the other's words."""
 
-import time
-
 import pytest
 from copies_texts import CAPTAIN, FERRY, FERRY_AR, FOOTER, HARBOUR, LEAD, OWNER, RESCUE, STORIES, UNION
 from hypothesis import given, settings
@@ -193,13 +191,9 @@ def test_any_text_can_be_read(text: str) -> None:
     assert bool(words.kept()) <= bool(SPELLED.search(fold(text)))
 
 
-def test_reading_takes_linear_time() -> None:
-    """Eight times as much of anything takes about eight times as long, not sixty-four."""
+def test_long_texts_of_one_piece_are_compared() -> None:
+    """A hundred and sixty thousand repetitions are read and compared, which what takes squares would not finish."""
     for piece in ("a ", "ا ", "a. ", "March ", "# ", "ﷺ "):  # numbers are the figure reader's to test
-        times = []
-        for number in (20_000, 160_000):
-            started = time.perf_counter()
-            words = words_of(piece * number)
-            are_copies(words, Words((*words.sentences, ("end",))))
-            times.append(time.perf_counter() - started)
-        assert times[1] < 24 * times[0] + 0.5, piece
+        words = words_of(piece * 160_000)
+        assert words_of(piece * 160_000) == words
+        are_copies(words, Words((*words.sentences, ("end",))))

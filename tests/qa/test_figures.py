@@ -17,8 +17,8 @@ Opener = Callable[..., AbstractContextManager[Service]]
 Server = Callable[[Service], AbstractContextManager[httpx.Client]]
 
 ROW = {
-    "article_id", "outlet", "title", "url", "published_at", "language", "speaker", "body", "via", "value", "bound", "unit",
-    "unit_canonical", "fate", "quote", "start", "end", "sentence", "places", "day", "article_sha256",
+    "article_id", "outlet", "title", "url", "published_at", "language", "speaker", "body", "via", "value", "bound",
+    "unit", "unit_canonical", "fate", "quote", "start", "end", "sentence", "places", "day", "article_sha256",
 }  # fmt: skip
 PAGES = (
     Page(

@@ -137,6 +137,7 @@ def test_names_of_two_speakers(one: str, other: str, speakers: Speakers) -> None
         (("Sami Khoury",), "وزير المالية سامي خوري", True),
         (("finance ministry",), "وزير المالية سامي خوري", False),
         (("الدكتور وائل الكيالي",), "the health ministry's Dr Wael al-Kayali", True),
+        (("وائل الكيلاني",), "the health ministry's Dr Wael al-Kilani", True),
         (("وزارة الصحة",), "the health ministry's Dr Wael al-Kayali", False),
     ],
 )

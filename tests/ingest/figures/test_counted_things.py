@@ -30,13 +30,20 @@ UNITS: list[tuple[str, str | None, str | None]] = [
     ("They raised it by [[2]] percentage points.", "percentage points", "percentage points"),
     ("They won by [[2]] points.", "points", "points"),
     ("They paid [[400]] rupees.", "rupees", "rupees"),
+    ("They lost [[12]] in the camps.", None, None),
     ("They paid $[[400]].", "$", "USD"),
     ("They paid €[[400]].", "€", "EUR"),
     ("They paid [[400]] euros.", "euros", "EUR"),
     ("They paid [[400]] shekels.", "shekels", "shekels"),
     ("It is a [[90]]-page report.", "page", "pages"),
     ("It is a [[four]]-year contract.", "year", "years"),
-    ("They met [[two]] rebel groups.", "rebel groups", None),
+    ("They met [[two]] rebel groups.", "rebel groups", "groups"),
+    ("They met [[two]] rebel envoys.", "rebel envoys", None),
+    ("They killed [[14]] others, local monitors said.", "others", "people"),
+    ("They killed [[14]] civilians monitors said.", "civilians", "civilians"),
+    ("They fought [[12]] IS fighters.", "IS fighters", "fighters"),
+    ("It has a population of about [[120,000]].", "population", "people"),
+    ("The toll from the raid on the old market of the town in the south has risen to [[39]].", "toll", "killed"),
     ("They met [[two]] rebel fighters.", "rebel fighters", "fighters"),
     ("They heard [[one]] witness.", "witness", "witnesses"),
     ("It rose by [[5%]].", None, "percent"),
@@ -141,6 +148,13 @@ def test_a_part_points_at_its_whole(marked: str, wholes: dict[int, int]) -> None
 
     assert [(one.start, one.end) for one in read] == places
     assert {at: one.whole for at, one in enumerate(read) if one.whole is not None} == wholes
+
+
+def test_a_part_counts_what_its_whole_counts() -> None:
+    """18 of the 31 lorries are lorries."""
+    first, second = read_figures("In the raid 18 of the 31 lorries were lost.")
+
+    assert (first.unit_canonical, second.unit_canonical) == ("vehicles", "vehicles")
 
 
 def test_a_part_shares_what_befell_its_whole() -> None:

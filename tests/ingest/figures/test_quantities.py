@@ -14,7 +14,9 @@ DATED = [
     "It happened on 3 and 4 May and on June 6-8.",
     "On March 30 militants fired at the mast.",
     "In the square on July 25 protesters were gathered.",
+    "It followed an August 21 chemical weapons attack.",
     "The war ended in 2019.",
+    "He came home and 1999 was quiet.",
     "Since 1990 the river has been dry.",
     "He ruled from 1990 to 2004.",
     "It was built in 2001, 2004 and 2011.",
@@ -52,6 +54,8 @@ AGES = [
     "Ali Hasan (35) said the road was shut.",
     "Men aged between 18 and 42 must register.",
     "Women aged 18 to 42 must register.",
+    "Ahmed 24 said the street was empty.",
+    "It is for pupils between 7 and 12 years old.",
     "The boys, aged seven and nine, were found.",
     "They found a 2,000-year-old horse of jade.",
     "Children under five are vaccinated first.",
@@ -74,6 +78,7 @@ NAMES = [
     "A Boeing 747 landed at gate 12.",
     "She lost her iPhone 7 there.",
     "He uses Windows 10 at work.",
+    "They hold points 856 and 866 on the ridge.",
     "Channel 4 showed it first.",
     "A category 4 storm hit the coast.",
     "The ferry Nour was moored at pier 3.",
@@ -103,6 +108,7 @@ MARKS = [
     "انتهت المباراة 1-1 أمس.",
     "They need (1) food, (2) water and (3) fuel.",
     "1. Food\n2. Water",
+    "So it was agreed. 4. Inspectors: they come in May.",
     "The hill lies at 33°30′N, 36.2 E.",
     "يقع التل عند 33,15 شمالاً.",
     "If x = 5 the sum is infinite.",
@@ -163,6 +169,8 @@ QUANTITIES: list[tuple[str, tuple[float, ...]]] = [
     ("More than [[1800]] came.", (1800,)),
     ("The shelling reached [[2000]] houses.", (2000,)),
     ("The shells hit between [[1500]] and [[1800]] houses.", (1500, 1800)),
+    ("It cost USD [[1999]] to repair.", (1999,)),
+    ("They lost their hens and [[1999]] ducks.", (1999,)),
     ("It cost $[[1999]] to repair.", (1999,)),
     ("It cost ₪[[1500]] to repair.", (1500,)),
     ("وصل [[1500]] من السكان.", (1500,)),
@@ -176,6 +184,7 @@ QUANTITIES: list[tuple[str, tuple[float, ...]]] = [
     ("تبلغ درجة الحرارة [[40]] درجة.", (40,)),
     ("دام الحصار [[12]] عاماً.", (12,)),
     # against the rules of names
+    ("They won by points, [[30]] of them late.", (30,)),
     ("Homs reported [[28]] deaths.", (28,)),
     ("The resolution gave them [[30]] days.", (30,)),
     ("The number of dead rose to [[28]].", (28,)),
@@ -210,6 +219,19 @@ QUANTITIES: list[tuple[str, tuple[float, ...]]] = [
 def test_what_only_looks_like_a_date_or_name_is_read(marked: str, values: tuple[float, ...]) -> None:
     """Each rule that leaves numbers out has its limits: a number that counts something is a quantity."""
     assert_reads(marked, *values)
+
+
+RUN_TOGETHER = [
+    "They fled. 2. Red lines: nobody crossed them. 3. Strikes: none came.",
+    "A rocket hurt a 45-years-old woman and a 9-years-old girl.",
+    "Get short URL 0 0 0 Syrian troops moved in.",
+]
+
+
+@pytest.mark.parametrize("text", RUN_TOGETHER)
+def test_what_pages_run_together_is_no_figure(text: str) -> None:
+    """Numbers of a list inside a paragraph, ages with a plural, counters in a row."""
+    assert_reads(text)
 
 
 DUALS = ["قتيلان", "شخصين", "طفلتان", "امرأتين", "ساعتين", "يومين", "منزلان", "قريتين", "مستشفيين", "دبابتين"]

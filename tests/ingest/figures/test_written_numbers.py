@@ -61,6 +61,8 @@ WORDS_EN: list[tuple[str, float]] = [
     ("They lost [[two-thirds]] of the herd.", 2 / 3),
     ("They lost [[one third]] of the herd.", 1 / 3),
     ("They lost [[three quarters]] of the herd.", 0.75),
+    ("It fed [[a quarter of a million]] people.", 250_000),
+    ("It fed [[three quarters of a million]] people.", 750_000),
     ("They lost [[a quarter]] of the herd.", 0.25),
 ]
 WORDS_AR: list[tuple[str, float]] = [
@@ -96,6 +98,7 @@ WORDS_AR: list[tuple[str, float]] = [
     ("استعانت بـ[[ثلاثين]] طبيباً.", 30),
     ("استعانت ب[[ثلاثين]] طبيباً.", 30),
     ("احترق [[ثلثا]] المحصول.", 2 / 3),
+    ("تحتاج إلى [[ثلاثة أرباع مليون]] دولار.", 750_000),
     ("احترقت [[ثلاثة أرباع]] المحصول.", 0.75),
     ("اشترى [[دزينتين]] من البيض.", 24),
 ]
