@@ -105,11 +105,13 @@ def test_an_article_names_its_copies(open_with: Opener, serve: Server) -> None:
 
 def test_a_citation_names_the_copies(demo: Service) -> None:
     """A report that two outlets carry is cited once, and the citation says where else it stands."""
-    text = "إلى كم رفع مصرف سهلان المركزي سعر الفائدة الرئيس؟"
+    text = "بكم نقطة أساس رفع مصرف سهلان المركزي سعر الفائدة في تشرين الثاني/نوفمبر 2022؟"
     answer = asyncio.run(demo.pipeline.answer(Question(text=text, language="ar", answer_language="ar")))
-    copies = [copy for citation in answer.citations for copy in citation.also_in]
+    cited = {citation.article_id for citation in answer.citations}
+    copies = {copy for citation in answer.citations for copy in citation.also_in}
 
-    assert [(copy.article_id, copy.outlet) for copy in copies] == [("bank-rate-ar-2", "مرصد الأخبار اليوم")]
-    assert [(copy.url or "").startswith("https://") for copy in copies] == [True]
-    assert "bank-rate-ar-1" in {citation.article_id for citation in answer.citations}
-    assert "bank-rate-ar-2" not in {passage.article_id for passage in answer.passages}
+    assert len(cited) == len(copies) == 1
+    assert cited | {copy.article_id for copy in copies} == {"bank-rate-ar-1", "bank-rate-ar-2"}
+    assert {copy.outlet for copy in copies} <= {"بريد الخليج", "مرصد الأخبار اليوم"}
+    assert all((copy.url or "").startswith("https://") for copy in copies)
+    assert len({passage.article_id for passage in answer.passages} & {"bank-rate-ar-1", "bank-rate-ar-2"}) == 1
