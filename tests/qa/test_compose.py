@@ -6,7 +6,7 @@ import pytest
 
 from ingest.aliases import Aliases
 from ingest.articles import to_article
-from ingest.domain import Article, Page
+from ingest.domain import Article, Attribution, Page, Speaker, StatedFigure
 from prompts import load
 from qa.answer import Answer, DroppedClaim, Timings
 from qa.bootstrap import WORDING
@@ -243,3 +243,50 @@ def test_answers_have_ids_of_their_own(english: Article) -> None:
     composition = composed(drafted(english, "54 people died."))
 
     assert answered(composition).id != answered(composition).id
+
+
+def spoken(article: Article, quote: str, name: str, **changes: object) -> Draft:
+    """Make the draft that quotes words which the article gives to somebody, from some place in the quote on."""
+    draft = drafted(article, quote)
+    speaker = Speaker(name=name, canonical=name)
+    said = Attribution(
+        speaker=speaker, start=draft.start, end=draft.end, cue_start=draft.start, cue_end=draft.start + 1
+    ).model_copy(update=changes)
+    return draft.model_copy(update={"said": said})
+
+
+def test_a_quote_stands_behind_its_speaker(english: Article) -> None:
+    """Who speaks is shown before the quote, in the text alone: the claim is the words themselves."""
+    composition = composed(spoken(english, "28 civilians died.", "Salim Haddad"))
+    [claim] = composition.claims
+
+    assert composition.text.endswith("Salim Haddad: “28 civilians died.” [1] (Dispatch, 2018-05-04)")
+    assert claim.text == "28 civilians died."
+    assert claim.speaker == Speaker(name="Salim Haddad", canonical="Salim Haddad")
+
+
+def test_who_relays_is_named(english: Article) -> None:
+    """An agency that quotes somebody stands beside them, in the claim and in the text."""
+    agency = Speaker(name="SANA", canonical="SANA")
+    for language, expected in (("en", "Salim Haddad (via SANA): “"), ("ar", "Salim Haddad (عبر سانا): “")):
+        draft = spoken(english, "28 civilians died.", "Salim Haddad", via=agency)
+        composition = composed(draft, answer_language=language)
+
+        assert composition.claims[0].via == agency
+        assert expected in composition.text
+
+
+def test_a_speaker_in_passing_is_not_put_before_the_quote(english: Article) -> None:
+    """A sentence that is somebody's for a few words is not theirs as a whole."""
+    composition = composed(spoken(english, "28 civilians died.", "Salim Haddad", end=3))
+
+    assert composition.text.endswith("\n“28 civilians died.” [1] (Dispatch, 2018-05-04)")
+
+
+def test_a_bare_number_stands_beside_its_quote(english: Article) -> None:
+    """A figure that counts nothing named is not left alone in the answer's text."""
+    figure = StatedFigure(value=28, bound="exact", start=0, end=2, quote="28")
+    composition = composed(drafted(english, "28 civilians died.").model_copy(update={"figure": figure}))
+
+    assert composition.claims[0].text == "The article itself: 28"
+    assert composition.text.endswith("The article itself: 28 (“28 civilians died.”) [1] (Dispatch, 2018-05-04)")

@@ -1,10 +1,12 @@
 """The gate: nothing that is not in the archive, letter for letter, passes it."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.articles import to_article
-from ingest.domain import Article, Page
+from ingest.domain import Article, Page, Speaker, StatedFigure
+from qa.accounts import read_account
 from qa.bootstrap import Service
 from qa.domain import Draft
 from qa.verify import Verified, verify
@@ -14,6 +16,21 @@ def drafted(article: Article, start: int, end: int, /, **changes: object) -> Dra
     """Make the draft that quotes a part of an article, with any field changed."""
     quote = article.text[start:end]
     draft = Draft(text=quote, article=article, passage_id="p", quote=quote, start=start, end=end, confidence=1)
+    return draft.model_copy(update=changes)
+
+
+TOLL = "SANA quoted the health ministry as saying at least 28 civilians were killed. The Observatory counted 19."
+
+
+def claimed(service: Service, quote: str | None = None, **changes: object) -> Draft:
+    """Make the draft that the first figure of an article about a toll gives, with any field changed."""
+    service.ingest([Page(source="toll", id="toll", text=TOLL)], lambda _: None)
+    article = service.library.archive.get("toll")
+    account = read_account(article, service.library.aliases)
+    figure = account.figures[0]
+    quote = quote or TOLL[: TOLL.index(" The Obs")]
+    start = TOLL.index(quote)
+    draft = drafted(article, start, start + len(quote), figure=figure, said=account.says(figure.start, figure.end))
     return draft.model_copy(update=changes)
 
 
@@ -127,3 +144,70 @@ def test_nothing_passes_that_is_not_verbatim(service: Service, article: Article,
         assert draft.quote.strip()
     honest = claim == quote == text[start:end] and end <= len(text) and bool(quote.strip()) and start < end
     assert honest == bool(verified.drafts)
+
+
+def test_a_figure_as_it_was_read_passes(service: Service) -> None:
+    """Value, bound, unit and speaker are those that a reading of the article gives."""
+    draft = claimed(service)
+    assert draft.figure
+    assert draft.said
+
+    assert (draft.figure.value, draft.figure.bound, draft.said.speaker.canonical) == (28, "at_least", "health ministry")
+    assert Verified((draft,), ()) == verify([draft], service.library)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"value": 29.0}, "altered_number"),
+        ({"start": 3}, "altered_number"),
+        ({"quote": "280"}, "altered_number"),
+        ({"bound": "exact"}, "altered_bound"),
+        ({"unit": "fighters"}, "wrong_unit"),
+        ({"unit_canonical": "people"}, "wrong_unit"),
+        ({"fate": "wounded"}, "wrong_unit"),
+    ],
+)
+def test_an_altered_figure(service: Service, changes: dict[str, object], fault: str) -> None:
+    """Whatever of the figure is changed, the draft is dropped, and the fault says what it was."""
+    draft = claimed(service)
+    assert isinstance(draft.figure, StatedFigure)
+    altered = draft.model_copy(update={"figure": draft.figure.model_copy(update=changes)})
+
+    assert faults(verify([altered], service.library)) == [fault]
+
+
+def test_a_figure_that_its_quote_lacks(service: Service) -> None:
+    """A quote of another sentence does not carry the figure, though the article does."""
+    assert faults(verify([claimed(service, "The Observatory counted 19.")], service.library)) == ["altered_number"]
+
+
+def test_a_quote_without_the_hedge(service: Service) -> None:
+    """A quote cut before "at least" states another bound than the article: a reader of the quote sees 28."""
+    assert faults(verify([claimed(service, "28 civilians were killed.")], service.library)) == ["altered_bound"]
+
+
+def test_another_speaker(service: Service) -> None:
+    """A figure is its own speaker's: not the relaying agency's alone, not another body's, not nobody's."""
+    draft = claimed(service)
+    assert draft.said
+    others = [
+        draft.said.model_copy(update={"speaker": Speaker(name="the Observatory", canonical="Observatory")}),
+        draft.said.model_copy(update={"speaker": draft.said.via}),
+        draft.said.model_copy(update={"via": None}),
+        None,
+    ]
+    drafts = [draft.model_copy(update={"said": other}) for other in others]
+
+    assert faults(verify(drafts, service.library)) == ["wrong_speaker"] * 4
+
+
+def test_words_of_another_speaker(service: Service) -> None:
+    """A quote without a figure has to be, in part at least, its speaker's words; nobody's need no speaker."""
+    draft = claimed(service, "The Observatory counted 19.", figure=None)
+
+    assert faults(verify([draft], service.library)) == ["wrong_speaker"]
+    own = claimed(service, figure=None)
+    assert verify([own], service.library).drafts == (own,)
+    nobody = draft.model_copy(update={"said": None})
+    assert verify([nobody], service.library).drafts == (nobody,)

@@ -1,0 +1,208 @@
+"""What agrees, what is disputed, what is an update."""
+
+from typing import get_args
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.articles import to_article
+from ingest.domain import ArticleId, Attribution, Bound, Copy, Page, Speaker, StatedFigure
+from qa.agreement import agree, compatible, disagree, interval, one_thing, updates
+from qa.domain import Draft
+
+BOUNDS = st.sampled_from(get_args(Bound))
+VALUES = st.one_of(st.integers(0, 200), st.floats(0, 1e9, allow_nan=False)).map(float)
+
+
+def stated(
+    value: float, bound: Bound = "exact", unit: str | None = "civilians", fate: str | None = None
+) -> StatedFigure:
+    """Make a figure."""
+    return StatedFigure(value=value, bound=bound, start=0, end=1, quote="1", unit=unit, unit_canonical=unit, fate=fate)
+
+
+FIGURES = st.builds(
+    stated, VALUES, BOUNDS, st.sampled_from(["civilians", "people", "killed", "percent", "hectares", None])
+)
+
+
+def told(
+    figure: StatedFigure | None,
+    voice: int = 0,
+    day: str | None = "2018-05-04",
+    article_id: ArticleId = "a",
+    said: str = "",
+) -> Draft:
+    """Make a draft of an article of some day."""
+    article = to_article(Page(source="x", id=article_id, published_at=day, text="1 civilian died."))
+    attribution = said and Attribution(
+        speaker=Speaker(name=said, canonical=said), start=0, end=5, cue_start=0, cue_end=1
+    )
+    return Draft(
+        text="1",
+        article=article,
+        passage_id="p",
+        quote="1",
+        start=0,
+        end=1,
+        confidence=0.9,
+        figure=figure,
+        voice=voice,
+        said=attribution or None,
+    )
+
+
+def test_exact_values_disagree() -> None:
+    """28 and 30 cannot both be the number."""
+    assert not compatible(stated(28), stated(30))
+    assert compatible(stated(28), stated(28))
+
+
+def test_a_least_value_holds_for_more() -> None:
+    """At least 25 and 28 do not disagree; at least 30 and 28 do."""
+    assert compatible(stated(25, "at_least"), stated(28))
+    assert not compatible(stated(30, "at_least"), stated(28))
+    assert compatible(stated(30, "at_most"), stated(28))
+    assert not compatible(stated(25, "at_most"), stated(28))
+
+
+def test_about_reaches_a_tenth_or_one() -> None:
+    """About thirty holds for 28, not for 25; about five holds for six; about 3 per cent not for 4."""
+    assert compatible(stated(30, "approximately"), stated(28))
+    assert not compatible(stated(30, "approximately"), stated(25))
+    assert compatible(stated(5, "approximately"), stated(6))
+    assert not compatible(stated(3, "approximately", "percent"), stated(4, unit="percent"))
+
+
+def test_more_than_leaves_the_value_itself_out() -> None:
+    """More than 50 cannot be 50, nor can less than 50; at least 50 can; so can both ends of a range that meet."""
+    assert not compatible(stated(50, "more_than"), stated(50))
+    assert not compatible(stated(50, "less_than"), stated(50))
+    assert compatible(stated(50, "at_least"), stated(50))
+    assert compatible(stated(50, "at_least"), stated(50, "at_most"))
+    assert not compatible(stated(50, "at_least"), stated(50, "less_than"))
+    assert compatible(stated(50, "more_than"), stated(50.5))
+
+
+@settings(deadline=None)  # the lexicon of units is read within the first example
+@given(FIGURES, FIGURES)
+def test_agreement_is_mutual(one: StatedFigure, other: StatedFigure) -> None:
+    """Whether two figures count one thing, can both hold, and are disputed does not depend on their order."""
+    assert compatible(one, other) == compatible(other, one)
+    assert one_thing(one, other) == one_thing(other, one)
+    assert disagree(told(one, 0), told(other, 1)) == disagree(told(other, 1), told(one, 0))
+
+
+@settings(deadline=None)  # the lexicon of units is read within the first example
+@given(FIGURES)
+def test_a_figure_agrees_with_itself(figure: StatedFigure) -> None:
+    """Whatever its bound; and two speakers who say the same do not disagree."""
+    assert compatible(figure, figure)
+    assert not disagree(told(figure, 0), told(figure, 1))
+
+
+@settings(deadline=None)  # the lexicon of units is read within the first example
+@given(VALUES, BOUNDS, VALUES)
+def test_a_range_holds_for_what_lies_in_it(value: float, bound: Bound, other: float) -> None:
+    """An exact value is compatible with a figure where it lies between its ends, and only there."""
+    ends = interval(stated(value, bound))
+    inside = ends.low <= other <= ends.high
+    at_open_end = (other == ends.low and not ends.low_held) or (other == ends.high and not ends.high_held)
+
+    assert compatible(stated(value, bound), stated(other)) == (inside and not at_open_end)
+
+
+def test_one_speaker_is_not_disputed() -> None:
+    """What one speaker says twice is no dispute, whatever the values."""
+    assert disagree(told(stated(28), 0), told(stated(30), 1))
+    assert not disagree(told(stated(28), 0), told(stated(30), 0))
+    assert not agree([told(stated(28), 0), told(stated(30), 0)]).disputed
+
+
+def test_what_is_counted_decides() -> None:
+    """Civilians are not fighters, the killed not the wounded, hectares not shares; anybody who died is anybody."""
+    assert not one_thing(stated(28), stated(30, unit="fighters"))
+    assert not one_thing(stated(28, fate="killed"), stated(30, fate="wounded"))
+    assert not one_thing(stated(12, unit="percent"), stated(12, unit="hectares"))
+    assert not one_thing(stated(54, unit="killed", fate="killed"), stated(640, unit="displaced"))
+    assert not one_thing(stated(54, unit="people"), stated(30, unit="people", fate="killed"))
+    assert one_thing(stated(54, unit="killed", fate="killed"), stated(30, unit="people", fate="killed"))
+    assert one_thing(stated(28, fate="killed"), stated(30))
+
+
+def test_a_part_is_no_more_than_its_whole() -> None:
+    """54 dead and 28 civilians dead can both hold; 22 dead and 27 workers dead cannot."""
+    assert not disagree(told(stated(54, unit="people", fate="killed"), 0), told(stated(28, fate="killed"), 1))
+    assert disagree(
+        told(stated(22, unit="killed", fate="killed"), 0), told(stated(27, unit="workers", fate="killed"), 1)
+    )
+
+
+def test_any_number_of_voices() -> None:
+    """One side that contradicts another makes a dispute, whoever else agrees."""
+    agreed = agree([told(stated(28), 0), told(stated(25, "at_least"), 1), told(stated(30, "approximately"), 2)])
+    disputed = agree([*agreed.drafts, told(stated(19), 3)])
+
+    assert not agreed.disputed
+    assert disputed.disputed
+    assert len(disputed.drafts) == 4
+
+
+def test_a_later_day_is_an_update() -> None:
+    """The newest comes first, each older one points at it, and none of them is a side of a dispute."""
+    first, second, third = (
+        told(stated(value), 0, day) for value, day in ((17, "2019-06-11"), (29, "2019-06-13"), (41, "2019-06-20"))
+    )
+    for drafts in ([first, second, third], [third, first, second], [second, third, first]):
+        agreement = agree(drafts)
+
+        assert agreement.drafts == (third, second, first)
+        assert agreement.superseded_by == {1: 0, 2: 0}
+        assert not agreement.disputed
+
+
+def test_an_update_that_both_hold() -> None:
+    """After "at least 25" comes 28: the newer one is the answer though the older one is not wrong."""
+    assert updates(told(stated(28), 0, "2019-06-12"), told(stated(25, "at_least"), 0, "2019-06-11"))
+
+
+def test_what_is_no_update() -> None:
+    """Another value on the same day, the same value later, another speaker's, another thing, an undated one."""
+    earlier = told(stated(28), 0, "2019-06-11T08:00:00Z")
+
+    assert not updates(told(stated(30), 0, "2019-06-11T20:00:00Z"), earlier)
+    assert not updates(told(stated(28), 0, "2019-06-12"), earlier)
+    assert not updates(told(stated(30), 1, "2019-06-12"), earlier)
+    assert not updates(told(stated(30, unit="hectares"), 0, "2019-06-12"), earlier)
+    assert not updates(told(stated(30), 0, None), earlier)
+    assert not updates(earlier, told(stated(30), 0, "2019-06-12"))
+
+
+def test_an_older_figure_follows_its_newer_one() -> None:
+    """It stands behind the newest of its speaker, before what others say; a dispute is with the newest alone."""
+    newest, other, older = told(stated(41), 0, "2019-06-20"), told(stated(41), 1), told(stated(17), 0, "2019-06-11")
+    agreement = agree([newest, other, older])
+
+    assert agreement.drafts == (newest, older, other)
+    assert agreement.superseded_by == {1: 0}
+    assert not agreement.disputed
+
+
+def test_a_copy_says_nothing_twice() -> None:
+    """What a copy of the same report repeats is left out; what it says otherwise, and another report, stays."""
+    one, copy, other = (told(stated(28), voice, article_id=name) for voice, name in enumerate("abc"))
+    copies = {"a": (Copy(article_id="b"),), "b": (Copy(article_id="a"),)}
+
+    assert agree([one, copy, other], copies).drafts == (one, other)
+    assert len(agree([one, copy, other]).drafts) == 3
+    assert len(agree([one, told(stated(19), 1, article_id="b")], copies).drafts) == 2
+    spoken = told(stated(28), 1, article_id="b", said="SANA")
+    assert agree([one, spoken], copies).drafts == (one, spoken)
+
+
+def test_words_are_never_disputed() -> None:
+    """Drafts without a figure keep their order; only a copy's repetition is left out."""
+    drafts = [told(None, article_id=name) for name in "ab"]
+
+    assert agree(drafts) == (tuple(drafts), {}, False)
+    assert agree(drafts, {"b": (Copy(article_id="a"),)}).drafts == (drafts[0],)
