@@ -73,8 +73,8 @@ def test_words_of_the_named_speaker_alone(library: Library) -> None:
     """What another person says is not what the one asked for said."""
     text = "Mayor Karim Haddad said the dam was safe. Engineer Salma Nasr said the dam was cracked."
 
-    assert ["Engineer Salma Nasr said the dam was cracked."] == [
-        sentence for sentence, _ in told(library, "What did Salma Nasr say about the dam?", text)
+    assert [sentence for sentence, _ in told(library, "What did Salma Nasr say about the dam?", text)] == [
+        "Engineer Salma Nasr said the dam was cracked."
     ]
     assert told(library, "What did Rami Aoun say about the dam?", text) == []
 
@@ -158,4 +158,4 @@ def test_the_best_figure_of_a_sentence_comes_first(library: Library) -> None:
     text = "The flood killed 14 civilians, and in the whole valley 31 people were killed."
     ((_, found),) = told(library, "How many people were killed?", text)
 
-    assert [31, 14] == [one.figure.value for one in found if one.figure]
+    assert [one.figure.value for one in found if one.figure] == [31, 14]

@@ -92,7 +92,7 @@ def test_people_of_some_kind_fit_less(library: Library, question: str, text: str
     """Where people are asked for, people of a kind may answer, but fit less than people."""
     some, all_ = findings(library, question, text)
 
-    assert [14, 31] == [one.figure.value for one in (some, all_) if one.figure]
+    assert [one.figure.value for one in (some, all_) if one.figure] == [14, 31]
     assert some.fit < all_.fit == 1.0
 
 
