@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.domain import Attribution, StatedFigure
-from ingest.lexis import fold
+from ingest.lexis import fold, terms
 from ingest.library import Library, QuestionVectors
 from ingest.sentences import Span
 from qa.accounts import Account, read_account
@@ -244,10 +244,24 @@ def _with_speaker(account: Account, candidate: Candidate, said: Attribution | No
         return Span(candidate.start, candidate.end)
     starts = [span.start for span in account.sentences]
     own = bisect_right(starts, candidate.start) - 1
-    cue = bisect_right(starts, said.cue_start) - 1
+    cue = bisect_right(starts, _naming(account, said).cue_start) - 1
     if not 0 < abs(own - cue) <= _LONGEST_LEAN:
         return Span(candidate.start, candidate.end)
     whole = account.sentences[own]
     if own > cue:
         return Span(account.sentences[cue].start, whole.end)
     return Span(whole.start, account.sentences[cue].end)
+
+
+def _naming(account: Account, said: Attribution) -> Attribution:
+    """What names who says something: itself, or where only a pronoun or a verb does ("he added"), what it goes on."""
+    name = set(terms(" ".join(account.names(said))))
+
+    def names_them(one: Attribution) -> bool:
+        return bool(name & set(terms(account.text[one.cue_start : one.cue_end])))
+
+    if names_them(said):
+        return said
+    theirs = (one for one in account.said if one.speaker.canonical == said.speaker.canonical)
+    before = (one for one in theirs if one.cue_start < said.cue_start and names_them(one))
+    return max(before, key=lambda one: one.cue_start, default=said)
