@@ -17,6 +17,7 @@ from qa.bootstrap import Service
 from qa.confidence import FIGURES, SENTENCES, Model
 from qa.extract import candidates, extract
 from qa.findings import Finder
+from qa.judge import Judge
 from qa.reading import Reader
 from qa.requests import AskRequest
 
@@ -214,3 +215,27 @@ def test_an_answer_is_as_sure_as_its_threshold(ask: Callable[[str], Answer]) -> 
     """What is answered is at least as likely as the threshold of its model."""
     assert ask("What was the turnout in the Velden election?").trace.confidence >= FIGURES.threshold
     assert ask("Why was the harbour school in Velden closed?").trace.confidence >= SENTENCES.threshold
+
+
+@pytest.mark.parametrize(
+    ("question", "year", "month", "places"),
+    [
+        ("What was the turnout in the Velden election?", False, False, 0.0),
+        ("What was the turnout in the Velden election in May 2020?", False, False, 0.0),
+        ("What was the turnout in the Velden election in 2015?", True, False, 0.0),
+        ("What was the turnout in the Velden election in October 2020?", False, True, 0.0),
+        ("What was the turnout in the Velden election in Chile?", False, False, 1.0),
+    ],
+)
+def test_another_time_or_place_is_a_feature(
+    newsroom: Service, question: str, places: float, *, year: bool, month: bool
+) -> None:
+    """The judge sees that an article is of another year, month or place than the one asked for."""
+    asked = AskRequest(question=question).to_question()
+    tokens = newsroom.library.embed_question(asked.text, asked.language).tokens
+    finder, reader = Finder.of(asked.text, newsroom.library), Reader(newsroom.library.encoder, tokens)
+    found = candidates(newsroom.pipeline.retrieve(asked), finder, reader, library=newsroom.library)
+    features = Judge(asked, finder, reader, newsroom.library).features(found[0])
+
+    assert found[0].passage.article.id == "vote"
+    assert (features.other_year, features.other_month, features.places_missing) == (year, month, places)

@@ -214,6 +214,7 @@ def test_people_and_hours_are_no_size(library: Library, question: str, text: str
     [
         ("How many people died?", "A third of the crew were hurt."),
         ("How many schools were closed?", "Half of the schools were closed."),
+        ("How many did the council dismiss?", "The council dismissed 30 percent."),
     ],
 )
 def test_a_share_is_no_number(library: Library, question: str, text: str) -> None:

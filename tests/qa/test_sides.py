@@ -173,6 +173,16 @@ def test_an_articles_speaker_for_its_own_figure(library: Library) -> None:
     assert best.rated.candidate.text == SOHR.format(54)
 
 
+def test_another_articles_speaker_does_not_stand_for_it(library: Library) -> None:
+    """A speaker elsewhere who gives the same figure is not whom an article's own figure comes from."""
+    asked = AskRequest(question=ASKED).to_question()
+    finder = Finder.of(ASKED, library)
+    pages = page(OWN.format(54)), page(SOHR.format(54), outlet="Post")
+    best, _ = sides(list(rated(finder, pages, 0.8, 0.01)), finder, Event(asked))
+
+    assert best.rated.candidate.finding.said is None
+
+
 def test_far_below_or_unsure_is_no_side(library: Library) -> None:
     """An account has to score about as well as the best one of its language, and to be likely itself."""
     pages = page(SOHR.format(54)), page(SANA.format(30))
