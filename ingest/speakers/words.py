@@ -23,6 +23,9 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _QUOTES = "".join(sorted(QUOTES - frozenset("'’‘")))
 
 
+_HEADLINE_WORDS = 4
+"""Fewer words may be a name that the sentence begins with."""
+
 _QUOTED_SENTENCES = 40
 """Sentences looked through for the end of the quotation they stand in."""
 
@@ -129,11 +132,16 @@ class Script:
         return units
 
     def _headline_end(self, start: int, stop: int) -> int | None:
-        """Where the headline ends that a text without paragraphs begins with."""
-        if not self._title:
+        """Where the headline ends that a text without paragraphs begins with.
+
+        A sentence that only begins with the words of its headline goes on after them; a new one begins with a capital.
+        """
+        if not self._title or len(self._title.split()) < _HEADLINE_WORDS:
             return None
         place = self.text.find(self._title, start, stop)
-        return place + len(self._title) if place >= 0 else None
+        end = place + len(self._title)
+        begins = self.text[end:stop].lstrip(" \t\n\r\xa0\"'“‘«([")
+        return end if place >= 0 and begins[:1].isupper() and self.text[end].isspace() else None
 
     def _outermost(self) -> list[tuple[int, int]]:
         outer: list[tuple[int, int]] = []

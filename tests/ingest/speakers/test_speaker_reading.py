@@ -358,3 +358,23 @@ def test_long_texts_of_one_piece_are_read(piece: str) -> None:
     text = piece * 16_000
 
     assert all(0 <= said.start < said.end <= len(text) for said in read_attributions(text, aliases=NAMES))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "speaker"),
+    [
+        ("غارة قرب السوسة", "قال المرصد السوري إن غارة قرب السوسة قتلت 28 مدنياً.", "المرصد السوري"),
+        (
+            "A fire at the Qarnun textile mill killed",
+            "A fire at the Qarnun textile mill killed 17 workers on Tuesday, the Interior Ministry said.",
+            "Interior Ministry",
+        ),
+    ],
+)
+def test_a_sentence_that_begins_like_its_headline_is_one(title: str, text: str, speaker: str) -> None:
+    """Words of the headline inside a sentence do not cut it from who says it."""
+    at = min(map(text.find, ("28", "17")), key=lambda place: (place < 0, place))
+    found = speaker_of(read_attributions(text, aliases=NAMES, title=title), at, at + 2)
+
+    assert found is not None
+    assert found.speaker.name == speaker
