@@ -199,7 +199,7 @@ def figures(
     source: Annotated[
         str, typer.Argument(metavar="FILE", help="A text file, read line by line; - reads standard input.")
     ],
-    json: Annotated[bool, typer.Option("--json", help="Its result is JSON Lines with or without.")] = False,  # noqa: ARG001
+    json: Annotated[bool, typer.Option("--json", help="Its result is JSON Lines with or without.")] = False,  # noqa: ARG001 - other commands have it
 ) -> None:
     """Read the figures of each line of a text, and who says them: JSON Lines, one object a line.
 

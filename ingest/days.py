@@ -227,7 +227,7 @@ class _Scan:
         for word in ("من", "of", "عام", "العام", "سنه"):
             at += self._word(at) == word
         word = self._word(at)
-        year = int(word) if word.isdecimal() and len(word) == 4 and self._follows(at) else 0  # noqa: PLR2004
+        year = int(word) if word.isdecimal() and len(word) == 4 and self._follows(at) else 0  # noqa: PLR2004 - a year has four digits
         return _Part(year, at + 1) if year in _YEARS else None
 
     def _nearest(self, month: int, day: int) -> date | None:

@@ -1,6 +1,6 @@
 """The ledger: every figure of an article, with who says it and of what.
 
-Article → figures → speakers → places and days → entries
+Article → figures → speakers → figures that are not denied → places and days → entries
 
 Pure, and made anew whenever it is asked for: what the archive keeps of it is told apart by `READER`.
 """
@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ingest.aliases import Aliases
+from ingest.denials import not_denied
 from ingest.domain import Article, Attribution, LedgerEntry, Speaker, StatedFigure
 from ingest.events import day_of, places_of
 from ingest.figures import read_figures
@@ -18,12 +19,12 @@ from ingest.places import Places
 from ingest.sentences import Span, split_sentences
 from ingest.speakers import read_attributions, speaker_of
 
-READER = "1"
+READER = "2"
 """Version of the readers. Change it with them: articles that another version read are read again."""
 
 
 def read_ledger(article: Article, *, aliases: Aliases, places: Places) -> list[LedgerEntry]:
-    """Read an article's entries, one for each of its figures, in the order of `read_figures`.
+    """Read an article's entries, one for each of its figures that is not denied, in the order of `read_figures`.
 
     `figure.whole` is an index into the list that is returned.
     """
@@ -31,6 +32,7 @@ def read_ledger(article: Article, *, aliases: Aliases, places: Places) -> list[L
     if not figures:
         return []
     attributions = read_attributions(article.text, aliases=aliases, title=article.title)
+    figures = not_denied(article.text, figures, attributions)
     said = [speaker_of(attributions, figure.start, figure.end) for figure in figures]
     sentences = _Sentences(article, attributions, places)
     bodies = {one.speaker.canonical: one.body for one in attributions if one.body}

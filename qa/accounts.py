@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.aliases import Aliases
+from ingest.denials import not_denied
 from ingest.domain import Article, Attribution, StatedFigure
 from ingest.figures import read_figures
 from ingest.sentences import Span, split_sentences
@@ -27,7 +28,7 @@ class Account(NamedTuple):
     """Its sentences, in their order."""
 
     figures: Sequence[StatedFigure]
-    """Its figures, in their order."""
+    """Its figures that nobody denies, in their order."""
 
     said: Sequence[Attribution]
     """What it gives to speakers, in their order."""
@@ -76,4 +77,4 @@ def read_account(article: Article, aliases: Aliases) -> Account:
 @lru_cache(maxsize=_KEPT)
 def _read(text: str, title: str | None, aliases: Aliases) -> Account:
     said = read_attributions(text, aliases=aliases, title=title)
-    return Account(text, split_sentences(text), read_figures(text), said)
+    return Account(text, split_sentences(text), not_denied(text, read_figures(text), said), said)

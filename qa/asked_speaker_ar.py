@@ -254,4 +254,4 @@ def _with_apposition(tokens: Sequence[Token], first: int, end: int) -> int:
     while last < min(len(tokens), comma + 6) and tokens[last].kind == "word" and not _ends(tokens, last, comma + 1):
         last += 1
     closed = last == len(tokens) or tokens[last].text in "?؟،,"
-    return last if closed and _LEAST_NAME <= last - comma - 1 <= 4 else end  # noqa: PLR2004
+    return last if closed and _LEAST_NAME <= last - comma - 1 <= 4 else end  # noqa: PLR2004 - words of the longest name

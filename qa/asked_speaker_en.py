@@ -230,7 +230,7 @@ def _back(tokens: Sequence[Token], end: int) -> int:
     while at > max(0, end - _REACH):
         before = tokens[at - 1]
         if before.plain in {"the", "a", "an"}:
-            if at >= 3 and tokens[at - 2].plain == "of" and tokens[at - 3].plain in saying.ROLES:  # noqa: PLR2004
+            if at >= 3 and tokens[at - 2].plain == "of" and tokens[at - 3].plain in saying.ROLES:  # noqa: PLR2004 - words back, not a setting
                 at -= 3
                 continue
             return at - 1
