@@ -1,10 +1,12 @@
 """Do claims agree? Which are sides of a dispute, and which has a later claim by the same speaker replaced?
 
 Two figures disagree when they count the same and their values and bounds cannot both hold (FIGURES.md › Agreement):
-exact 28 against exact 30 do, at least 25 and exact 28 do not. The same speaker's later figure is an update. What one
+exact 28 against exact 30 do, at least 25 and exact 28 do not, unless a source itself sets the one against the other
+("gave a higher toll of 28"). The same speaker's later figure is an update. What one
 speaker says twice, and copies of one report, are one voice.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from math import inf
 from types import MappingProxyType
@@ -141,12 +143,27 @@ def disagree(one: Draft, other: Draft) -> bool:
     if one.figure is None or other.figure is None or one.voice == other.voice:
         return False
     first, second = one.figure, other.figure
+    if first.value != second.value and (_contrasts(one) or _contrasts(other)) and _are_near(first, second):
+        return True
     if one_thing(first, second):
         return not compatible(first, second)
     # All who died are at least as many as the workers among them.
     if _is_among(first, second):
         first, second = second, first
     return _is_among(second, first) and interval(first).high < interval(second).low
+
+
+_CONTRAST = re.compile(
+    r"\b(?:higher|lower|larger|smaller|bigger|different|conflicting|contradictory|rival)\s(?:\w+\s){0,2}?"
+    r"(?:tolls?|figures?|numbers?|counts?|estimates?|tally|tallies|totals?)\b"
+    r"|\b(?:toll|figure|number|count|total)s?\s(?:even\s|much\s|far\s)?(?:higher|lower)\b"
+    r"|(?:حصيل\w+|رقم\w?|عدد\w?|تقدير\w*)\s(?:\w+\s)?(?:اعلي|ادني|اقل|اكبر|مختلف\w*|مغاير\w*|مناقض\w*)\b(?!\sمن)"
+)
+
+
+def _contrasts(draft: Draft) -> bool:
+    """Whether a source sets a figure against another one: "rescue workers gave a higher toll of 23"."""
+    return _CONTRAST.search(fold(draft.quote)) is not None
 
 
 def one_thing(one: StatedFigure, other: StatedFigure) -> bool:
@@ -162,6 +179,11 @@ def one_thing(one: StatedFigure, other: StatedFigure) -> bool:
         named = one.unit is not None and other.unit is not None
         return not named or (len(units) == 1 and bool(set(terms(one.unit or "")) & set(terms(other.unit or ""))))
     return len(units) == 1 or units <= _ANYBODY
+
+
+def _are_near(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether two figures are of one toll: of one thing, or of some people and all of them."""
+    return one_thing(one, other) or _is_among(one, other) or _is_among(other, one)
 
 
 def _is_among(part: StatedFigure, whole: StatedFigure) -> bool:

@@ -6,7 +6,7 @@ word is enough to choose it by.
 
 import re
 
-from ingest.lexis import fold, terms
+from ingest.lexis import fold
 from qa.kinds import asks_many, asks_when
 
 _TIME = re.compile(
@@ -35,13 +35,13 @@ _REASONS_AR = """سبب بسبب لان لانه لانها لانهم نتيج�
 _REASON = re.compile(rf"\b(?:{'|'.join(_REASONS_EN.split())})\b|\b[وفب]?(?:{'|'.join(_REASONS_AR.split())})\b")
 _EARLIER_EN = (
     r"earlier|previous|previously|initial|initially|at first|up from|down from|revised (?:up |down )?from|revising"
-    r"|compared (?:with|to)|against|had (?:\w+ )?(?:reported|counted|said|put|given|announced|recorded|spoken|been)"
+    r"|compared (?:with|to)|against"
+    r"|had (?:(?!also)\w+ )?(?:reported|counted|said|put|given|announced|recorded|spoken|been)"
 )
 _EARLIER_AR = r"[وف]?كانت? (?:\w+ ){0,4}قد|سابق\w*|السابق\w*|اولي|اوليه|مقارنه|مقابل|بعدما كان\w*"
 _EARLIER = re.compile(rf"\b(?:{_EARLIER_EN}|{_EARLIER_AR})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
-_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 
 def wants_figure(question: str) -> bool:
@@ -82,15 +82,6 @@ def is_question_word(word: str) -> bool:
 def years(text: str) -> set[int]:
     """Years from 1900 to 2099 that a text names in digits of any script."""
     return {int(year) for year in _YEAR.findall(fold(text))}
-
-
-def names_asked(question: str) -> set[str]:
-    """Index terms of the names in a question, as far as capitals show them: in Latin script, past the first word.
-
-    Words all in capitals are left out: articles often have them in full (SOHR), where no term finds them.
-    """
-    words = _LATIN_WORD.findall(question)[1:]
-    return {term for word in words if word[0].isupper() and not word.isupper() for term in terms(word)}
 
 
 def _is_number(word: str) -> bool:

@@ -50,6 +50,7 @@ class Judge:
             other_month=self._when.fits(article) < 0,
             places_missing=self._places_missing(whole),
             speaker=self._asked.speaker is not None,
+            unsaid=0.0 if foreign else 1.0 - self._coverage.by_words(whole),
         )
 
     def sure(self, candidate: Candidate) -> float:

@@ -206,3 +206,14 @@ def test_words_are_never_disputed() -> None:
 
     assert agree(drafts) == (tuple(drafts), {}, False)
     assert agree(drafts, {"b": (Copy(article_id="a"),)}).drafts == (drafts[0],)
+
+
+def test_a_source_that_contrasts_two_tolls_makes_a_dispute() -> None:
+    """A "higher toll" of 23 is set against the other's at least 15, though both could hold; without the words it is not."""
+    least = told(stated(15, "at_least", fate="killed"), 0)
+    higher = told(stated(23, unit="killed", fate="killed"), 1)
+    for quote in ("Rescue workers gave a higher toll of 23 dead.", "أما الدفاع المدني فأعلن حصيلة أعلى بلغت 23 قتيلا."):
+        assert disagree(least, higher.model_copy(update={"quote": quote}))
+
+    for quote in ("Rescue workers gave a toll of 23 dead.", "ارتفعت الحصيلة إلى 23 قتيلا، وهو عدد أعلى من حصيلة الأمس."):
+        assert not disagree(least, higher.model_copy(update={"quote": quote}))

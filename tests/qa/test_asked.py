@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.asked import holds_figure, holds_time, is_question_word, names_asked, wants_figure, wants_time, years
+from qa.asked import holds_figure, holds_time, is_question_word, wants_figure, wants_time, years
 
 
 @pytest.mark.parametrize(
@@ -41,21 +41,6 @@ def test_sentences_hold_figures(sentence: str, *, expected: bool) -> None:
 def test_years_are_read_in_any_digits() -> None:
     """Four digits of this century and the last, standing alone."""
     assert years("In 2018 and ٢٠١٩, not 12018 or 1812.") == {2018, 2019}
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("Who was killed in the strike on Aleppo?", {"aleppo"}),
-        ("Did Human Rights Watch count them in Tell Abyad?", {"human", "right", "watch", "abyad"}),
-        ("How many civilians did SOHR report killed?", set()),
-        ("كم دفع Port Albion؟", {"albion"}),
-        ("كم مدنياً قُتل في حلب؟", set()),
-    ],
-)
-def test_names_are_what_capitals_show(question: str, expected: set[str]) -> None:
-    """Past the first word, and not what is all in capitals."""
-    assert expected == names_asked(question)
 
 
 @pytest.mark.parametrize(
