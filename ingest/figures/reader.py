@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ingest.domain import StatedFigure
+from ingest.figures.contrasts import contrasts
 from ingest.figures.counted import Counted, counted
 from ingest.figures.duals import with_duals
 from ingest.figures.halves import with_halves
@@ -12,6 +13,9 @@ from ingest.figures.quantities import quantities
 from ingest.figures.ranges import ranges
 from ingest.figures.subsets import wholes
 from ingest.figures.tokens import Token, tokenize
+
+_ASIDES = frozenset(",،()-–—")
+"""Marks around an aside."""
 
 
 def read_figures(text: str) -> list[StatedFigure]:
@@ -23,8 +27,12 @@ def read_figures(text: str) -> list[StatedFigure]:
     tokens = tokenize(text)
     numerals = list(quantities(text, tokens, with_halves(tokens, with_duals(tokens, read_numerals(tokens)))))
     ends = ranges(tokens, numerals)
-    neighbours = _neighbours(tokens, numerals)
-    things = [counted(text, tokens, numeral, *between) for numeral, between in zip(numerals, neighbours, strict=True)]
+    put_right = contrasts(text, [(numeral.start, numeral.end) for numeral in numerals])
+    neighbours = _neighbours(tokens, numerals, put_right)
+    things = [
+        counted(text, tokens, _past_aside(tokens, numerals, put_right, at), *between)
+        for at, between in enumerate(neighbours)
+    ]
     parts = wholes(tokens, numerals, things)
     things = _with_fates_of_parts(things, parts)
     figures = []
@@ -73,8 +81,32 @@ def _told(things: Sequence[Counted], at: int, whole: int | None, *, begins_range
     return thing
 
 
-def _neighbours(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> list[tuple[int, int]]:
-    """Last token of the numeral before each, and first token of the one after; -1 and the end where there is none."""
-    before = (-1, *(numeral.last for numeral in numerals))
-    after = (*(numeral.first for numeral in numerals[1:]), len(tokens))
-    return list(zip(before[: len(numerals)], after, strict=False))
+def _neighbours(
+    tokens: Sequence[Token], numerals: Sequence[Numeral], put_right: Mapping[int, int]
+) -> list[tuple[int, int]]:
+    """Last token of the numeral before each, and first token of the one after; -1 and the end where there is none.
+
+    One that is put right is no neighbour of the one that stands: "40 people, not 30, were killed".
+    """
+    found = []
+    for at in range(len(numerals)):
+        before, after = at - 1, at + 1
+        before -= put_right.get(before) == at
+        after += put_right.get(after) == at
+        found.append(
+            (
+                numerals[before].last if before >= 0 else -1,
+                numerals[after].first if after < len(numerals) else len(tokens),
+            )
+        )
+    return found
+
+
+def _past_aside(tokens: Sequence[Token], numerals: Sequence[Numeral], put_right: Mapping[int, int], at: int) -> Numeral:
+    """A numeral up to the end of the aside that it is put right by: "40, not 30, people"."""
+    numeral = numerals[at]
+    if put_right.get(at + 1) != at or tokens[numeral.last + 1].text not in _ASIDES:
+        return numeral
+    closes = numerals[at + 1].last + 1
+    aside = closes < len(tokens) and tokens[closes].text in _ASIDES and numeral.last == numeral.first
+    return numeral._replace(last=closes) if aside else numeral
