@@ -11,6 +11,7 @@ from ingest.figures.hedges import bound_of
 from ingest.figures.numerals import Numeral, read_numerals
 from ingest.figures.quantities import quantities
 from ingest.figures.ranges import ranges
+from ingest.figures.shares import as_share, shares, without_fates_of_shares
 from ingest.figures.subsets import wholes
 from ingest.figures.tokens import Token, tokenize
 
@@ -29,16 +30,21 @@ def read_figures(text: str) -> list[StatedFigure]:
     ends = ranges(tokens, numerals)
     put_right = contrasts(text, [(numeral.start, numeral.end) for numeral in numerals])
     neighbours = _neighbours(tokens, numerals, put_right)
+    of_numbers = shares(tokens, numerals)
     things = [
-        counted(text, tokens, _past_aside(tokens, numerals, put_right, at), *between)
-        for at, between in enumerate(neighbours)
+        as_share(tokens, numeral, counted(text, tokens, _past_aside(tokens, numerals, put_right, at), *neighbours[at]))
+        for at, numeral in enumerate(numerals)
     ]
-    parts = wholes(tokens, numerals, things)
+    things = without_fates_of_shares(things, of_numbers)
+    parts = {part: whole for part, whole in wholes(tokens, numerals, things).items() if part not in of_numbers}
     things = _with_fates_of_parts(things, parts)
+    kept = [at for at in range(len(numerals)) if at not in of_numbers]
     figures = []
-    for at, numeral in enumerate(numerals):
+    for at in kept:
+        numeral = numerals[at]
         bound, value = ends.get(at) or (bound_of(tokens, numeral, *neighbours[at]), numeral.value)
         thing = _told(things, at, parts.get(at), begins_range=at in ends and ends[at][0] == "at_least")
+        thing = as_share(tokens, numeral, thing)
         figures.append(
             StatedFigure(
                 value=value,
@@ -49,7 +55,7 @@ def read_figures(text: str) -> list[StatedFigure]:
                 unit=thing.phrase,
                 unit_canonical=thing.unit.canonical if thing.unit else None,
                 fate=thing.fate,
-                whole=parts.get(at),
+                whole=kept.index(parts[at]) if parts.get(at) in kept else None,
             )
         )
     return figures

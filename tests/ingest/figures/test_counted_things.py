@@ -209,3 +209,38 @@ def test_people_are_told_from_things() -> None:
     """What befalls people is no fate of houses."""
     assert {"civilians", "killed", "children"} <= human_units()
     assert human_units().isdisjoint({"houses", "USD", "hours"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Half of the 1,200 residents were killed.", (1200, "residents", None)),
+        ("More than half of the camp's 1,200 residents fled.", (1200, "residents", None)),
+        ("One third of its 1,200 workers quit.", (1200, "workers", None)),
+        ("A quarter of the 1,200 dead were children.", (1200, "killed", "killed")),
+        ("غادر نصف الـ1200 ساكن.", (1200, "residents", None)),
+    ],
+)
+def test_a_fraction_of_a_number_is_no_count(text: str, expected: tuple[float, str, str | None]) -> None:
+    """Half of 1,200 residents is neither 0.5 residents nor what befell all of them."""
+    (one,) = read_figures(text)
+
+    assert (one.value, one.unit_canonical, one.fate) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "canonical"),
+    [
+        ("[[Half]] of the residents left.", None),
+        ("[[Two thirds]] of the houses burnt.", None),
+        ("They killed 39 people, [[a third]] of them women.", None),
+        ("غادر [[ثلثا]] السكان.", None),
+        ("It took [[three and a half]] hours.", "hours"),
+        ("It feeds [[half a million]] people.", "people"),
+    ],
+)
+def test_a_fraction_of_people_counts_no_people(marked: str, canonical: str | None) -> None:
+    """A share of people is a figure without a unit, like a percentage; a part of a scale or a measure counts."""
+    one = figure(marked)
+
+    assert (one.unit_canonical, one.fate) == (canonical, None)
