@@ -44,6 +44,8 @@ def _keep(here: Sentence, one: Found) -> None:
     if one.end <= one.begin:
         return
     earlier = here.found[-1] if here.found else None
+    if earlier and earlier.via is not None and (earlier.begin, earlier.end) == (one.begin, one.end):
+        return  # "SANA, citing the ministry, said": the agency relays
     if earlier and one.own and one.shape == "after" and earlier.end > one.cue[0] > earlier.begin:
         joint = one.cue[0] - 1
         while joint > earlier.begin and here.words[joint].key == "also":

@@ -6,6 +6,7 @@ from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Found, Phrase, Sentence
 from ingest.speakers.names_en import interpret
 from ingest.speakers.phrases_en import left, right
+from ingest.speakers.relays_en import aside
 from ingest.speakers.statements_en import begin_of, number, rest_of, scope, until
 from ingest.speakers.subjects_en import apposed, back, initial, may_speak, opening, subject_before
 
@@ -81,6 +82,12 @@ def quoting(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]
     if phrase is None or found is None or not (phrase.name or may_speak(here, phrase)):
         return
     via: Phrase | None
+    after = found[1] + 1
+    if after < end and here.words[after].key in en.QUALIFYING and not here.script.barred(after):
+        after = _qualified(here, after, end) + 1
+    if key.endswith("ing") and (relayed_by := aside(here, index, phrase, after, (floor, end))):
+        yield relayed_by
+        return
     if key.endswith("ing"):
         via = here.found[-1].subject if here.found else initial(here, index, floor, strict=True)
     else:
