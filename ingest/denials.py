@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.domain import Attribution, StatedFigure
+from ingest.figures.contrasts import contrasts
 from ingest.lexis import fold
 from ingest.speakers import speaker_of
 
@@ -33,7 +34,12 @@ def not_denied(text: str, figures: Sequence[StatedFigure], said: Sequence[Attrib
     Returns:
         Figures whose `whole` is an index into the list that is returned.
     """
-    kept = [at for at, figure in enumerate(figures) if not _denied(text, speaker_of(said, figure.start, figure.end))]
+    put_right = contrasts(text, [(figure.start, figure.end) for figure in figures])
+    kept = [
+        at
+        for at, figure in enumerate(figures)
+        if at not in put_right and not _denied(text, speaker_of(said, figure.start, figure.end))
+    ]
     places = {at: place for place, at in enumerate(kept)}
     return [
         figure if figure.whole is None else figure.model_copy(update={"whole": places.get(figure.whole)})

@@ -29,6 +29,7 @@ _ENDS = words("""
     against over under including among between about around because if than then so not also he she it they we you i
     out most mostly all some many none each within beyond behind across inside outside near around every per a an the
     this there here according left leaving took taking including reportedly allegedly died dies fled flee
+    need needs needed require requires get receive received depend rely lack remain remained now still currently
     في على إلى عن مع بعد قبل منذ خلال عند لدى و أو ثم بين بينهم منهم بينها منها أن إن إلا حتى الذين التي الذي كانوا
     كان كانت بحسب وفق وفقا بحسب حسب لقوا قتلوا أصيبوا قضوا جراء إثر نتيجة آخرون آخرين أخرى آخر على بما فيهم قال قالت
     بسبب مقابل لمصلحة لكل حول ضد إذ حيث فيما بينما لكن غير ضمن تحت فوق بعضهم معظمهم غالبيتهم جميعهم كلهم أحياء

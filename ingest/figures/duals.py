@@ -1,4 +1,4 @@
-"""Arabic dual nouns, which are numerals themselves: قتيلان, شخصين."""
+"""Arabic dual nouns, which are numerals themselves: قتيلان, شخصين; with a numeral of their own («مدنيان اثنان») too."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,8 +7,10 @@ from typing import NamedTuple
 from ingest.figures.numerals import Numeral
 from ingest.figures.tokens import Token
 from ingest.figures.unit_words import Unit, unit_words
+from ingest.figures.wordlists import words
 
 _ONTO = ("", "و", "ف", "ب", "ل")
+_TWO = words("اثنان اثنين اثنتان اثنتين")
 _MARKED = "َي"
 """The vowel that tells مسؤولَين, two, from مسؤولِين, many."""
 
@@ -26,7 +28,8 @@ def dual_at(token: Token) -> Unit | None:
 
 
 def with_duals(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> list[Numeral]:
-    """Numerals, and dual nouns that are in none of them, in order."""
+    """Numerals, and dual nouns that are in none of them, in order; "two" after a dual noun only stresses it."""
+    numerals = [_with_its_noun(tokens, numeral) for numeral in numerals]
     taken = {at for numeral in numerals for at in range(numeral.first, numeral.last + 1)}
     duals = [
         Numeral(2.0, at, at, token.offset(found.clitics), token.end)
@@ -34,6 +37,16 @@ def with_duals(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> list[Num
         if at not in taken and (found := _dual(token))
     ]
     return sorted([*numerals, *duals], key=lambda numeral: numeral.first)
+
+
+def _with_its_noun(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
+    noun = numeral.first - 1
+    if noun < 0 or numeral.last > numeral.first or tokens[numeral.first].plain not in _TWO:
+        return numeral
+    found = _dual(tokens[noun])
+    if found is None:
+        return numeral
+    return numeral._replace(first=noun, start=tokens[noun].offset(found.clitics), noun=noun)
 
 
 def _dual(token: Token) -> _Dual | None:

@@ -6,21 +6,24 @@ from ingest.figures.tokens import Token
 from ingest.figures.wordlists import words
 
 _FATES: dict[str, str] = {
-    "killed": """killed kill kills killing slain slaying died dying dies die dead perished executed execute executing
-        executes beheaded massacred murdered assassinated lives life deaths death martyred martyring
-        slaughtered starved drowned lynched
-        قتل قتلت قتلوا مقتل بمقتل قتيلا قتلى قضى قضت قضوا لقي لقيت لقوا حتفهم حتفه مصرعهم مصرعه مصرع استشهد استشهدت
-        استشهاد أودى أودت وفاة بوفاة توفي توفيت توفوا إعدام أعدم أعدمت أعدموا اغتيال ذبح قتلهم بحياة حصد حصدت مصرعها
-        مقتلهم غرق""",
-    "wounded": """wounded wounding wounds wound injured injuring injures injure injury injuries hurt hospitalised
+    "killed": """
+        killed kill kills killing slain slaying died dying dies die dead perished executed execute executing
+        executes beheaded massacred murdered assassinated lives life deaths death martyred martyring slaughtered
+        starved drowned lynched قتل قتلت قتلوا مقتل بمقتل قتيلا قتلى قضى قضت قضوا لقي لقيت لقوا حتفهم حتفه مصرعهم
+        مصرعه مصرع استشهد استشهدت استشهاد أودى أودت وفاة بوفاة توفي توفيت توفوا ماتوا إعدام أعدم أعدمت أعدموا
+        اغتيال ذبح قتلهم بحياة حصد حصدت مصرعها مقتلهم غرق""",
+    "wounded": """
+        wounded wounding wounds wound injured injuring injures injure injury injuries hurt hospitalised
         hospitalized أصيب أصيبت أصيبوا إصابة جرح جرحت جرحوا بجروح بإصابات""",
-    "missing": "missing vanished disappeared unaccounted فقد فقدت فقدان مفقودين المفقودين",
-    "displaced": """displaced displacing fled flee fleeing evacuated evacuating uprooted homeless forced نزح نزحت نزوح
-        أجلي إجلاء فروا فرار تشريد بتشريد هجر تهجير شردوا شرد هربوا غادروا مغادرة أجلت""",
-    "detained": """arrested arresting detained detaining jailed captured seized imprisoned اعتقل اعتقلت اعتقال أوقف
-        أوقفت توقيف احتجاز أسر القبض سجن""",
-    "held": "kidnapped abducted abducting kidnapping hostage خطف اختطاف خطفوا اختطف محتجزين",
-    "rescued": "rescued saved pulled survived إنقاذ أنقذ أنقذت انتشال انتشلت نجا نجوا",
+    "missing": "missing vanished disappeared unaccounted فقد فقدت فقدوا فقدان مفقودين المفقودين مفقودون",
+    "displaced": """
+        displaced displacing fled flee fleeing evacuated evacuating uprooted homeless forced نزح نزحت نزحوا نزحن
+        نزوح أجلي إجلاء فروا فرار تشريد بتشريد هجر هجروا تهجير شردوا شرد هربوا غادروا مغادرة أجلت""",
+    "detained": """
+        arrested arresting detained detaining jailed captured seized imprisoned اعتقل اعتقلت اعتقلوا اعتقال أوقف
+        أوقفت أوقفوا توقيف احتجاز احتجزوا أسر أسروا القبض سجن سجنوا""",
+    "held": "kidnapped abducted abducting kidnapping hostage خطف اختطاف خطفوا اختطف اختطفوا محتجزين",
+    "rescued": "rescued saved pulled survived إنقاذ أنقذ أنقذت أنقذوا انتشال انتشلت نجا نجوا",
     "trapped": "trapped besieged stranded محاصرون محاصرين عالقين عالقون عالقا",
     "destroyed": "destroyed destroying burned burnt gutted دمر دمرت تدمير أحرق احترق احترقت",
     "damaged": "damaged damaging تضرر تضررت أضرار",

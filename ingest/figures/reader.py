@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ingest.domain import StatedFigure
+from ingest.figures.contrasts import contrasts
 from ingest.figures.counted import Counted, counted
 from ingest.figures.duals import with_duals
 from ingest.figures.halves import with_halves
@@ -10,8 +11,12 @@ from ingest.figures.hedges import bound_of
 from ingest.figures.numerals import Numeral, read_numerals
 from ingest.figures.quantities import quantities
 from ingest.figures.ranges import ranges
+from ingest.figures.shares import as_share, shares, without_fates_of_shares
 from ingest.figures.subsets import wholes
 from ingest.figures.tokens import Token, tokenize
+
+_ASIDES = frozenset(",،()-–—")
+"""Marks around an aside."""
 
 
 def read_figures(text: str) -> list[StatedFigure]:
@@ -23,14 +28,23 @@ def read_figures(text: str) -> list[StatedFigure]:
     tokens = tokenize(text)
     numerals = list(quantities(text, tokens, with_halves(tokens, with_duals(tokens, read_numerals(tokens)))))
     ends = ranges(tokens, numerals)
-    neighbours = _neighbours(tokens, numerals)
-    things = [counted(text, tokens, numeral, *between) for numeral, between in zip(numerals, neighbours, strict=True)]
-    parts = wholes(tokens, numerals, things)
+    put_right = contrasts(text, [(numeral.start, numeral.end) for numeral in numerals])
+    neighbours = _neighbours(tokens, numerals, put_right)
+    of_numbers = shares(tokens, numerals)
+    things = [
+        as_share(tokens, numeral, counted(text, tokens, _past_aside(tokens, numerals, put_right, at), *neighbours[at]))
+        for at, numeral in enumerate(numerals)
+    ]
+    things = without_fates_of_shares(things, of_numbers)
+    parts = {part: whole for part, whole in wholes(tokens, numerals, things).items() if part not in of_numbers}
     things = _with_fates_of_parts(things, parts)
+    kept = [at for at in range(len(numerals)) if at not in of_numbers]
     figures = []
-    for at, numeral in enumerate(numerals):
+    for at in kept:
+        numeral = numerals[at]
         bound, value = ends.get(at) or (bound_of(tokens, numeral, *neighbours[at]), numeral.value)
         thing = _told(things, at, parts.get(at), begins_range=at in ends and ends[at][0] == "at_least")
+        thing = as_share(tokens, numeral, thing)
         figures.append(
             StatedFigure(
                 value=value,
@@ -41,7 +55,7 @@ def read_figures(text: str) -> list[StatedFigure]:
                 unit=thing.phrase,
                 unit_canonical=thing.unit.canonical if thing.unit else None,
                 fate=thing.fate,
-                whole=parts.get(at),
+                whole=kept.index(parts[at]) if parts.get(at) in kept else None,
             )
         )
     return figures
@@ -73,8 +87,32 @@ def _told(things: Sequence[Counted], at: int, whole: int | None, *, begins_range
     return thing
 
 
-def _neighbours(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> list[tuple[int, int]]:
-    """Last token of the numeral before each, and first token of the one after; -1 and the end where there is none."""
-    before = (-1, *(numeral.last for numeral in numerals))
-    after = (*(numeral.first for numeral in numerals[1:]), len(tokens))
-    return list(zip(before[: len(numerals)], after, strict=False))
+def _neighbours(
+    tokens: Sequence[Token], numerals: Sequence[Numeral], put_right: Mapping[int, int]
+) -> list[tuple[int, int]]:
+    """Last token of the numeral before each, and first token of the one after; -1 and the end where there is none.
+
+    One that is put right is no neighbour of the one that stands: "40 people, not 30, were killed".
+    """
+    found = []
+    for at in range(len(numerals)):
+        before, after = at - 1, at + 1
+        before -= put_right.get(before) == at
+        after += put_right.get(after) == at
+        found.append(
+            (
+                numerals[before].last if before >= 0 else -1,
+                numerals[after].first if after < len(numerals) else len(tokens),
+            )
+        )
+    return found
+
+
+def _past_aside(tokens: Sequence[Token], numerals: Sequence[Numeral], put_right: Mapping[int, int], at: int) -> Numeral:
+    """A numeral up to the end of the aside that it is put right by: "40, not 30, people"."""
+    numeral = numerals[at]
+    if put_right.get(at + 1) != at or tokens[numeral.last + 1].text not in _ASIDES:
+        return numeral
+    closes = numerals[at + 1].last + 1
+    aside = closes < len(tokens) and tokens[closes].text in _ASIDES and numeral.last == numeral.first
+    return numeral._replace(last=closes) if aside else numeral

@@ -43,8 +43,9 @@ def _bounds(here: ArabicSentence, index: int) -> tuple[int, int]:
 def _keep(here: ArabicSentence, cue: Cue) -> None:
     """Add a cue; the statement before it ends where this one's clause begins."""
     again = here.found[-1] if here.found else None
-    if cue.end <= cue.start or (again and (again.start, again.end) == (cue.start, cue.end) and cue.subject.pronoun):
-        return  # nothing is said, or «وتابع قائلا» said it already
+    alike = again is not None and (again.start, again.end) == (cue.start, cue.end)
+    if cue.end <= cue.start or (again and alike and (cue.subject.pronoun or again.via)):
+        return  # nothing is said, or «وتابع قائلا» said it already, or the agency only relays it
     if here.found and cue.start >= cue.cue_start:
         earlier = here.found[-1]
         if earlier.start < cue.cue_start < earlier.end and earlier.start > earlier.cue_start:

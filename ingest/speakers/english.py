@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ingest.speakers import lexicon_en as en
 from ingest.speakers.cues import Cue, Found, Known, Phrase, Sentence, stretch
-from ingest.speakers.forms_en import according, headline, participle, quoting
+from ingest.speakers.forms_en import according, headline, issued_in, participle, quoting
 from ingest.speakers.names_en import interpret
 from ingest.speakers.phrases_en import capital, right
 from ingest.speakers.statements_en import begin_of, number, rest_of, until
@@ -44,6 +44,8 @@ def _keep(here: Sentence, one: Found) -> None:
     if one.end <= one.begin:
         return
     earlier = here.found[-1] if here.found else None
+    if earlier and earlier.via is not None and (earlier.begin, earlier.end) == (one.begin, one.end):
+        return  # "SANA, citing the ministry, said": the agency relays
     if earlier and one.own and one.shape == "after" and earlier.end > one.cue[0] > earlier.begin:
         joint = one.cue[0] - 1
         while joint > earlier.begin and here.words[joint].key == "also":
@@ -57,6 +59,8 @@ def _at(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
     key = here.words[index].key
     if key == "according" and index + 2 < end and here.words[index + 1].key == "to":
         yield from according(here, index, floor, end)
+    elif key == "in" and index + 3 < end:
+        yield from issued_in(here, index, floor, end)
     elif key in {"quoted", "quotes", "cited", "cites", "quoting", "citing"}:
         yield from quoting(here, index, floor, end)
     elif key in en.PROGRESSIVE and index > floor and here.words[index - 1].key in {"is", "are", "was", "were"}:

@@ -28,11 +28,29 @@ def according(here: ArabicSentence, index: int, first: int, floor: int, end: int
         subject = Subject(Phrase(index, index - 1, pronoun="same"), place)
     relays = here.words[index].key.lstrip("و") == "نقلا"
     via = None
+    if relays and (relayed := _relayed_by_next(here, subject, index, end)):
+        yield relayed
+        return
     if relays:
         via = here.found[-1].subject if here.found else opening(here, floor, end)
     lead = index - 1 if here.words[index - 1].key == "علي" else index
     for cue in _placed(here, subject, (lead, floor, end), kind, relays=relays):
         yield cue._replace(via=via)
+
+
+def _relayed_by_next(here: ArabicSentence, source: Subject, index: int, end: int) -> Cue | None:
+    """«نقلا عن الوزارة، قالت الوكالة إن»: the agency that says it relays it."""
+    place = source.after
+    if place + 1 >= end or here.found or verb(here.words[place].key) is None:
+        return None
+    agency = subject_after(here, place + 1, end)
+    if agency is None or agency.phrase.person:
+        return None
+    for at in range(agency.after, min(end, agency.after + _LEAD)):
+        if here.words[at].key in ar.THAT:
+            cues = cue_of(here, source.phrase, (at + 1, end), (index, at), gender(here.words[place].key))
+            return next((cue._replace(via=agency.phrase) for cue in cues), None)
+    return None
 
 
 def _source(here: ArabicSentence, place: int, end: int) -> tuple[int | None, str]:

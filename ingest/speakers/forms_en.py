@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from ingest.speakers import lexicon_en as en
-from ingest.speakers.cues import Found, Phrase, Sentence
+from ingest.speakers.cues import Found, Phrase, Sentence, Words
+from ingest.speakers.issued_en import issued_at
 from ingest.speakers.names_en import interpret
 from ingest.speakers.phrases_en import left, right
+from ingest.speakers.relays_en import aside
 from ingest.speakers.statements_en import begin_of, number, rest_of, scope, until
 from ingest.speakers.subjects_en import apposed, back, initial, may_speak, opening, subject_before
 
@@ -31,9 +33,24 @@ _NEWS = 3
 
 def according(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
     """Read "according to X", before, after or inside what is said."""
-    found = right(here.script, index + 2, end)
-    if found is None:
-        return
+    issued = issued_at(here, index + 2, end)
+    if issued and issued.issuer is None and here.words[issued.noun].key in en.COUNTS:
+        return  # "according to a new toll": nobody's
+    found = right(here.script, issued.issuer if issued and issued.issuer else index + 2, end)
+    if found is not None:
+        yield from _accorded(here, index, found, floor, end)
+
+
+def issued_in(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]:
+    """Read "in a new toll issued by X", at a sentence's head or after a comma."""
+    apart = index == floor or index in here.script.sentence_starts or here.script.barred(index)
+    issued = issued_at(here, index + 1, end) if apart else None
+    found = right(here.script, issued.issuer, end) if issued and issued.issuer else None
+    if found is not None and interpret(here.script, *found, here.known):
+        yield from _accorded(here, index, found, floor, end)
+
+
+def _accorded(here: Sentence, index: int, found: Words, floor: int, end: int) -> Iterator[Found]:
     first, last = found
     for place in range(first + 1, last + 1):
         if here.words[place].key in {"which", "who"}:
@@ -81,6 +98,12 @@ def quoting(here: Sentence, index: int, floor: int, end: int) -> Iterator[Found]
     if phrase is None or found is None or not (phrase.name or may_speak(here, phrase)):
         return
     via: Phrase | None
+    after = found[1] + 1
+    if after < end and here.words[after].key in en.QUALIFYING and not here.script.barred(after):
+        after = _qualified(here, after, end) + 1
+    if key.endswith("ing") and (relayed_by := aside(here, index, phrase, after, (floor, end))):
+        yield relayed_by
+        return
     if key.endswith("ing"):
         via = here.found[-1].subject if here.found else initial(here, index, floor, strict=True)
     else:

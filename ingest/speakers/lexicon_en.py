@@ -318,3 +318,14 @@ HOLDING = PREPOSITIONS | _set("""
     heads leads runs directs chairs monitors tracks has uses is represents coordinates owns commands called including
     named advocates supports opposes backs covers""")
 """Right before a phrase they show that it is an object."""
+
+COUNTS = _set("toll tolls count counts tally tallies data statistics numbers")
+"""What a speaker counts: "a new toll from the ministry" is the ministry's, and nobody's where it stands alone."""
+
+NEWS = _set("""
+    new newest updated fresh latest preliminary official initial revised provisional first final recent daily separate
+    earlier unconfirmed later second death casualty written joint short brief detailed previous""")
+"""What is said of it."""
+
+PUBLISHED = _set("issued released published compiled given provided announced made put collected gathered")
+"""How it is told: "a toll issued by the ministry"."""

@@ -196,7 +196,13 @@ def _stops(script: Script, index: int, first: int, end: int, *, heads_office: bo
         return True
     if index > first and _object_verb(key):
         return True
-    if index > first and key in ar.EVENTS and _ends_name(script, index, end):
+    if index > first + 1 and definite(key) and bare(key) in ar.NUMBERS:
+        return True  # «أعضاء اللجنة السبعة», but «مجموعة السبع»
+    if (
+        index > first
+        and key in ar.EVENTS
+        and (_ends_name(script, index, end) or _names_body(script, index, first, end))
+    ):
         return False
     if index > first and (key in ar.EVENTS or (verb(key) is not None and not heads_office) or verb(key) in ar.VERBS):
         return True
@@ -206,6 +212,14 @@ def _stops(script: Script, index: int, first: int, end: int, *, heads_office: bo
 def _ends_name(script: Script, index: int, end: int) -> bool:
     """Whether the speaker's name ends with a word: «أن» or a comma is next."""
     return index + 1 < end and (script.words[index + 1].key in ar.THAT or script.words[index + 1].gap in {"،", ","})
+
+
+def _names_body(script: Script, index: int, first: int, end: int) -> bool:
+    """Whether an event is what a body is there for: «جهاز إنقاذ المناجم», not «الجهاز إنقاذ 12 عاملا»."""
+    if index != first + 1 or script.words[first].key not in ar.GENERIC or index + 1 >= end:
+        return False
+    after = script.words[index + 1].key
+    return definite(after) and not script.barred(index + 1) and bare(after) not in ar.NUMBERS
 
 
 def _supervises(script: Script, index: int, first: int) -> bool:

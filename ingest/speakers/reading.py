@@ -70,15 +70,15 @@ def _read(script: Script, unit: Unit, known: Known, roster: Roster) -> list[_Rec
     records = []
     for cue in cues:
         at = script.word_at(cue.cue_start)
+        via = roster.resolve(cue.via, at) if cue.via else None  # before its source, which "the agency" never means
+        if via is not None:
+            roster.recent.pop()
         body = roster.body(cue.subject, at)
         if body is not None:
             roster.heard(body, at)  # "the group" may mean it in the next sentence
         speaker = roster.resolve(cue.subject, at, cue.gender)
         if speaker is None:
             continue
-        via = roster.resolve(cue.via, at) if cue.via else None
-        if via is not None:
-            roster.recent.pop()
         records.append(_Record(cue, speaker, via, body))
     return records
 

@@ -50,6 +50,8 @@ def subject_after(here: ArabicSentence, first: int, end: int) -> Subject | None:
         or key in ar.MANNER
     ):
         return None
+    if key.startswith("ب") and key.endswith(("ها", "هم")) and place not in here.known:
+        return None  # «طالبوا برحيلها»: what is demanded
     if here.words[place].raw.endswith(("اً", "ًا", "ةً", "ّاً")):
         return None  # the accusative is no subject's
     if bare(key) in ar.ISSUED:
@@ -228,6 +230,7 @@ def issuer_at(here: ArabicSentence, place: int, end: int) -> int | None:
             return at if key != "عن" else at + 1
         if (
             at > place + 1
+            and not (at + 1 < end and here.words[at + 1].key in {"عن", "من"})
             and key.endswith(("ته", "تها", "ره", "رها", "نه", "نها"))
             and not definite(key)
             and at + 1 < end

@@ -58,3 +58,46 @@ def test_a_part_whose_whole_is_denied_stands_alone() -> None:
     figures = not_denied(text, read_figures(text), read_attributions(text, aliases=ALIASES))
 
     assert [(figure.value, figure.whole) for figure in figures] == [(54, None), (28, 0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not 30 but 40 people were killed in the raid.",
+        "40, not 30, people were killed.",
+        "The ministry said 40 people, and not 30 as first reported, were killed.",
+        "The death toll (40, not the 30 reported on Monday) may rise.",
+        "40 people rather than 30 were killed.",
+        "Rather than 30, 40 people were killed.",
+        "The number of dead is 40 instead of 30.",
+        "The raid did not kill 30 people but 40.",
+        "ليس 30 بل 40 قتيلا سقطوا في الغارة.",
+        "قال الوزير إن عدد القتلى 40 وليس 30.",
+        "لم يكن عدد القتلى 30 وإنما 40.",
+        "قتل 40 شخصا لا 30 في الغارة.",
+        "بدلا من 30 قتيلا، سقط 40 قتيلا.",
+    ],
+)
+def test_a_figure_that_is_put_right_is_left_out(text: str) -> None:
+    """Only 40 is stated by "not 30 but 40", wherever the negated figure stands, in both languages."""
+    assert kept(text) == ["40"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not only 30 soldiers but 40 civilians were killed.",
+        "30, if not 40, people were killed.",
+        "No fewer than 30 and not more than 40 people were killed.",
+        "30 people died, not including the 40 guards.",
+        "He was not among the 30 survivors, but 40 others were.",
+        "30 prisoners died, not 40 days after the raid.",
+        "They had 30 beds. Not one of 40 guests slept.",
+        "ليس 30 فقط بل 40 قتيلا.",
+        "لم يكتف بإرسال 30 جنديا بل أرسل 40 دبابة.",
+        "قتل ما لا يقل عن 30 شخصا وأصيب 40.",
+    ],
+)
+def test_what_only_looks_put_right_is_kept(text: str) -> None:
+    """No figure is negated by "not only", "if not", a hedge, or a negation of something else."""
+    assert [quote for quote in kept(text) if quote.isdigit()] == ["30", "40"]

@@ -31,6 +31,7 @@ UNITS: list[tuple[str, str | None, str | None]] = [
     ("They won by [[2]] points.", "points", "points"),
     ("They paid [[400]] rupees.", "rupees", "rupees"),
     ("They lost [[12]] in the camps.", None, None),
+    ("A war displaced 12 people and [[two and a half million]] need aid.", None, None),
     ("They paid $[[400]].", "$", "USD"),
     ("They paid €[[400]].", "€", "EUR"),
     ("They paid [[400]] euros.", "euros", "EUR"),
@@ -52,6 +53,8 @@ UNITS: list[tuple[str, str | None, str | None]] = [
     ("The number of prisoners rose to [[42]].", "prisoners", "detainees"),
     ("The two reached the [[six]] points.", "points", "points"),
     ("After [[two]] batches reached exchange points it stopped.", "batches", None),
+    ("[[Forty]], not 30, people came.", "people", "people"),
+    ("They put the toll not at 30 but at [[40]].", "toll", "killed"),
     ("أحصوا [[٢٨]] مدنياً.", "مدنياً", "civilians"),
     ("أحصوا [[ثلاثة]] أطفال.", "أطفال", "children"),
     ("أحصوا [[قتيلين]].", "قتيلين", "killed"),
@@ -102,6 +105,15 @@ FATES: list[tuple[str, str | None]] = [
     ("The war has killed thousands. [[28]] people live there.", None),
     ("He killed the engine after [[28]] hours.", None),
     ("[[28]] people came, killing the silence.", None),
+    ("[[40]] people rather than 30 were killed.", "killed"),
+    ("[[28]] people were missing.", "missing"),
+    ("[[28]] sailors went missing.", "missing"),
+    ("The quake killed 12 people and [[28]] are still missing.", "missing"),
+    ("The war displaced 12 people and [[two and a half million]] need aid.", None),
+    ("The war displaced 12 people and [[two and a half million]] now need aid.", None),
+    ("The raid killed 12 soldiers while at least [[28]] rebels were in the camp.", None),
+    ("The raid killed 12 soldiers and [[28]] rebels.", "killed"),
+    ("Of the 40 killed, 12 were civilians and [[28]] were fighters.", "killed"),
     ("The attack on [[two]] villages killed 15 civilians.", None),
     ("قُتل [[٢٨]] مدنياً.", "killed"),
     ("مقتل [[٢٨]] مدنياً في الغارة.", "killed"),
@@ -113,6 +125,12 @@ FATES: list[tuple[str, str | None]] = [
     ("دمرت الغارة [[٢٨]] منزلاً.", "destroyed"),
     ("لا يزال [[٢٨]] شخصاً في عداد المفقودين.", "missing"),
     ("يعيش [[٢٨]] شخصاً هناك.", None),
+    ("نزح 300 شخص ويحتاج [[مليونان ونصف المليون]] إلى المساعدة.", None),
+    ("قُتل 12 شخصاً و[[٢٨]] يحتاجون إلى المساعدة.", None),
+    ("قُتل 12 شخصاً و[[٢٨]] جندياً.", "killed"),
+    ("[[٢٨]] شخصاً نزحوا من القرية.", "displaced"),
+    ("قال إن [[٢٨]] شخصاً جُرحوا.", "wounded"),
+    ("هناك [[٢٨]] شخصاً اعتُقلوا.", "detained"),
 ]
 
 
@@ -206,3 +224,38 @@ def test_people_are_told_from_things() -> None:
     """What befalls people is no fate of houses."""
     assert {"civilians", "killed", "children"} <= human_units()
     assert human_units().isdisjoint({"houses", "USD", "hours"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Half of the 1,200 residents were killed.", (1200, "residents", None)),
+        ("More than half of the camp's 1,200 residents fled.", (1200, "residents", None)),
+        ("One third of its 1,200 workers quit.", (1200, "workers", None)),
+        ("A quarter of the 1,200 dead were children.", (1200, "killed", "killed")),
+        ("غادر نصف الـ1200 ساكن.", (1200, "residents", None)),
+    ],
+)
+def test_a_fraction_of_a_number_is_no_count(text: str, expected: tuple[float, str, str | None]) -> None:
+    """Half of 1,200 residents is neither 0.5 residents nor what befell all of them."""
+    (one,) = read_figures(text)
+
+    assert (one.value, one.unit_canonical, one.fate) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "canonical"),
+    [
+        ("[[Half]] of the residents left.", None),
+        ("[[Two thirds]] of the houses burnt.", None),
+        ("They killed 39 people, [[a third]] of them women.", None),
+        ("غادر [[ثلثا]] السكان.", None),
+        ("It took [[three and a half]] hours.", "hours"),
+        ("It feeds [[half a million]] people.", "people"),
+    ],
+)
+def test_a_fraction_of_people_counts_no_people(marked: str, canonical: str | None) -> None:
+    """A share of people is a figure without a unit, like a percentage; a part of a scale or a measure counts."""
+    one = figure(marked)
+
+    assert (one.unit_canonical, one.fate) == (canonical, None)

@@ -248,6 +248,20 @@ def test_a_dual_of_a_known_noun_is_two(noun: str) -> None:
     assert_reads(f"وصلوا و[[{noun}]] في البلدة.", 2)
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "قُتل [[مدنيان اثنان]] في الغارة.",
+        "أصيبت [[امرأتان اثنتان]].",
+        "أصاب القصف ب[[قذيفتين اثنتين]] السوق.",
+        "قُتل [[شخصان]] يوم الاثنين.",
+    ],
+)
+def test_a_dual_noun_and_its_own_numeral_are_one_figure(marked: str) -> None:
+    """The word for two after a dual noun stresses it; the weekday that is spelled alike is no part of it."""
+    assert_reads(marked, 2)
+
+
 @pytest.mark.parametrize("noun", NO_DUALS)
 def test_a_word_that_only_ends_like_a_dual_is_no_number(noun: str) -> None:
     """Plurals, names and other words in ان and ين."""
