@@ -1,12 +1,14 @@
 """What can be set from outside, read once at an entry point.
 
 Every setting is an environment variable: `QA_` and the field's name, nested names joined by two
-underscores (`QA_EMBEDDING__BASE_URL`). An empty variable counts as unset.
+underscores (`QA_EMBEDDING__BASE_URL`). An empty variable counts as unset. Where a model is named without an address,
+`OPENAI_BASE_URL` and `OPENAI_API_KEY` are read, too.
 """
 
+import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import pydantic_settings
@@ -15,6 +17,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     SecretStr,
@@ -58,21 +61,49 @@ class EmbeddingSettings(BaseModel):
 
 
 class LlmSettings(BaseModel):
-    """Which model reads and judges text: one behind an OpenAI-compatible endpoint, or none."""
+    """Which model drafts answers: one behind an OpenAI-compatible endpoint, or none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     base_url: HttpAddress | None = None
-    """Address of an OpenAI-compatible API (`http://127.0.0.1:11434/v1`); unset: no model."""
+    """Address of an OpenAI-compatible API (`http://127.0.0.1:11434/v1`); unset: `OPENAI_BASE_URL`, or OpenAI's own
+    where there is a key. Without a model's name, nothing is called."""
 
     model: str | None = None
-    """Name of the endpoint's model; needed with `base_url`."""
+    """Name of the endpoint's model; unset: no model drafts, and answers are the sources' own words."""
 
     api_key: SecretStr | None = None
-    """Key for the endpoint, where it asks for one."""
+    """Key for the endpoint, where it asks for one; unset: `OPENAI_API_KEY`."""
 
     timeout_seconds: PositiveFloat = 60.0
     """How long one call may take, in seconds, before it is tried again."""
+
+    retries: NonNegativeInt = 2
+    """How often a call is tried again that was refused for now (408, 409, 429, 5xx) or got no answer."""
+
+    max_concurrent: PositiveInt = 8
+    """Calls under way at once; others wait for their turn."""
+
+    context_tokens: Annotated[PositiveInt, Field(ge=1_000)] = 8_192
+    """The model's window, in tokens: prompt, passages and reply have to fit."""
+
+    answer_tokens: Annotated[PositiveInt, Field(ge=64)] = 1_200
+    """Tokens that its reply may have."""
+
+    structured: Literal["auto", "json_schema", "json_object", "text"] = "auto"
+    """How the reply's form is asked for; `auto`: by JSON schema, by less where the endpoint refuses that."""
+
+    fallback: bool = False
+    """Whether a question is answered in the sources' own words while the model is not available."""
+
+    second_look: bool = False
+    """Whether a second call asks the model if each quote says what its claim does (`prompts/verify`)."""
+
+    prompt: Annotated[str, Field(pattern=r"^answer/v[0-9]+$")] = "answer/v1"
+    """The prompt's version."""
+
+    prices: Path | None = None
+    """File of prices that are added to the bundled table, in the same form (`qa/data/prices.tsv`)."""
 
 
 class Settings(BaseSettings):
@@ -101,7 +132,7 @@ class Settings(BaseSettings):
     """Which model embeds passages and questions."""
 
     llm: LlmSettings = Field(default_factory=LlmSettings)
-    """Which model judges answers in `evals run --judge`; answers themselves are the sources' own words."""
+    """Which model drafts answers, and judges them in `evals run --judge`."""
 
     late_interaction: bool = True
     """Whether passages are also ranked by their tokens, with the bundled encoder, whichever model embeds them.
@@ -134,9 +165,25 @@ def read_settings() -> Settings:
         named = re.search(r'field "(\w+)"', str(error))
         name = f"QA_{named[1].upper()}" if named else "QA_EMBEDDING"
         raise SettingsError(f"{name}: set {name}__BASE_URL and its like, one variable each.") from error
+    settings = settings.model_copy(update={"llm": _completed(settings.llm)})
     _whole("QA_EMBEDDING", settings.embedding, "unset them to use the bundled model")
     _whole("QA_LLM", settings.llm, "unset them to do without a model")
     return settings
+
+
+_OPENAI = "https://api.openai.com/v1"
+
+
+def _completed(llm: LlmSettings) -> LlmSettings:
+    """Fill in what the usual `OPENAI_*` variables say; a key of theirs goes to no other address than theirs."""
+    address, key = os.environ.get("OPENAI_BASE_URL"), os.environ.get("OPENAI_API_KEY")
+    if not llm.model or llm.base_url or not (address or key or llm.api_key):
+        return llm
+    try:
+        base_url = _http_address(address or _OPENAI)
+    except ValueError as error:
+        raise SettingsError(f"OPENAI_BASE_URL: {error}. Correct the variable, or set QA_LLM__BASE_URL.") from error
+    return llm.model_copy(update={"base_url": base_url, "api_key": llm.api_key or (SecretStr(key) if key else None)})
 
 
 def _whole(prefix: str, endpoint: EmbeddingSettings | LlmSettings, otherwise: str) -> None:

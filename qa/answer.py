@@ -13,7 +13,19 @@ from qa.domain import Reason
 
 Direction = Literal["ltr", "rtl"]
 Status = Literal["answered", "disputed", "insufficient_evidence"]
-Fault = Literal["quote_not_found", "altered_number", "altered_bound", "wrong_unit", "wrong_speaker"]
+Fault = Literal[
+    "unknown_passage",
+    "quote_not_found",
+    "altered_number",
+    "altered_bound",
+    "wrong_unit",
+    "wrong_speaker",
+    "missing_speaker",
+    "truncated_quote",
+    "unsupported",
+    "injection",
+]
+"""Why a drafted claim is refused."""
 
 
 class Figure(Value):
@@ -174,11 +186,17 @@ class Trace(Value):
     model: str | None = None
     """The model, in `llm` mode."""
 
+    fallback: str | None = None
+    """Why the answer is extractive though a model is configured: it was not available."""
+
+    asked: str | None = None
+    """The whole question that a follow-up was read as, where it was one."""
+
     prompt: str
-    """Name and version of the wording in use."""
+    """Name and version of the prompt the model was given; of the service's own words without one."""
 
     prompt_sha256: Sha256
-    """Checksum of that wording."""
+    """Checksum of that text."""
 
     index: IndexInfo
     """What was searched."""

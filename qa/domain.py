@@ -115,11 +115,30 @@ class Evidence(Value):
     """Why there are no passages, where there are none."""
 
 
+class Quoted(Value):
+    """Words of an article that carry a claim."""
+
+    article: Article
+    """The article."""
+
+    passage_id: PassageId
+    """The passage they were found in."""
+
+    quote: str
+    """The words."""
+
+    start: NonNegativeInt
+    """Where they are said to start."""
+
+    end: PositiveInt
+    """One past where they are said to end."""
+
+
 class Draft(Value):
     """A claim as the answerer proposes it, before anything is verified."""
 
     text: str
-    """What it says."""
+    """What it says: the quote itself, or what a model wrote (`written`)."""
 
     article: Article
     """The article it cites."""
@@ -147,3 +166,12 @@ class Draft(Value):
 
     voice: int = 0
     """Number of who says it among the drafts of one answer: drafts of one voice are one speaker's."""
+
+    written: bool = False
+    """Whether a model wrote its text, and not the source."""
+
+    more_figures: tuple[StatedFigure, ...] = ()
+    """Further figures that its text states, as they stand in its quotes."""
+
+    more_quotes: tuple[Quoted, ...] = ()
+    """Further words that carry it."""
