@@ -1,4 +1,4 @@
-"""What a model is asked for: claims with the words that carry them. Nothing in it is believed before the gate has read it.
+"""What a model is asked for: claims with the words that carry them. The gate believes none of it before it has read it.
 
 The schema is sent to servers that enforce one; its descriptions are these docstrings.
 """
