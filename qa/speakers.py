@@ -48,8 +48,8 @@ class Speakers:
     def is_asked(self, names: Names, asked: str, known: frozenset[str]) -> bool:
         """Whether a speaker is the one that a question names.
 
-        Where it names a person beside a body ("Human Rights Watch's Ole Solvang"), the person has to be named: see
-        `is_body_of` for the body.
+        Where it names a person beside a body ("Human Rights Watch's Ole Solvang"), the person has to be named: what the
+        body says with nobody's name is not the person's, and is no answer to what they said.
 
         Args:
             names: the speaker's.
@@ -60,16 +60,6 @@ class Speakers:
         if person:
             return any(self._is_person(name, person) for name in names.names)
         return self._is_body(names, asked, known)
-
-    def is_body_of(self, names: Names, asked: str, known: frozenset[str]) -> bool:
-        """Whether a speaker is the body, with nobody's name, that the person asked for speaks for.
-
-        What it says stands in for the person's words where these are not there. Takes what `is_asked` takes.
-        """
-        person = person_in(asked)
-        if not person or any(self._is_person(name, person) for name in names.names):
-            return False
-        return self._is_body(names, " ".join(asked.split(person)), known)
 
     def is_one(self, one: Names, other: Names) -> bool:
         """Whether two speakers of two articles on one story are the same."""

@@ -129,3 +129,18 @@ def test_another_body_of_the_sort_makes_it_unclear(library: Library, asked: str,
 def test_a_known_body_has_short_names_too(library: Library, asked: str, text: str) -> None:
     """Beside those that the list of aliases holds."""
     assert tolls(library, asked, text) == [54]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Human Rights Watch's Ole Solvang",
+        "the health ministry spokesman Karim Aoun",
+        "المتحدث باسم وزارة الصحة كريم عون",
+    ],
+)
+def test_a_body_does_not_stand_in_for_its_person(library: Library, asked: str) -> None:
+    """What a body says with nobody's name is not what a person of it said."""
+    text = "Human Rights Watch said 12 people were killed. The health ministry said 18 people were killed."
+
+    assert tolls(library, asked, text) == []
