@@ -5,11 +5,14 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from ingest.articles import to_article
 from ingest.domain import Page
 from ingest.library import Library
 from ingest.sentences import split_sentences
+from qa.api import create_app
+from qa.bootstrap import Service
 from qa.findings import Finder
 
 
@@ -144,3 +147,34 @@ def test_a_body_does_not_stand_in_for_its_person(library: Library, asked: str) -
     text = "Human Rights Watch said 12 people were killed. The health ministry said 18 people were killed."
 
     assert tolls(library, asked, text) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What share of Syrian territory does ISIS hold according to the Observatory?",
+        "What percentage of Syria does Islamic State control, as per the Syrian Observatory?",
+        "كم نسبة الأراضي السورية التي يسيطر عليها تنظيم داعش بحسب المرصد؟",
+    ],
+)
+def test_a_named_speaker_does_not_make_an_answer_less_sure(seed: Service, question: str) -> None:
+    """Who speaks is compared by name: that an article writes it otherwise, or in another script, is no lack of it."""
+    with TestClient(create_app(seed)) as client:
+        answer = client.post("/v1/ask", json={"question": question}).json()
+
+    assert [(claim["figures"][0]["value"], claim["speaker"]["canonical"]) for claim in answer["claims"]] == [
+        (3, "Syrian Observatory for Human Rights")
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What share of Syrian territory does ISIS hold according to SANA?",
+        "What percentage of Turkey does Islamic State control according to the Observatory?",
+    ],
+)
+def test_another_speaker_or_place_is_still_refused(seed: Service, question: str) -> None:
+    """The right words of another, and the right speaker of another place, answer nothing."""
+    with TestClient(create_app(seed)) as client:
+        assert client.post("/v1/ask", json={"question": question}).json()["claims"] == []
