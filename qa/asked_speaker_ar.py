@@ -66,12 +66,31 @@ def _according(tokens: Sequence[Token]) -> Iterator[int]:
             if token.plain == "من" and not any(_says(tokens, back, telling=True) for back in range(max(0, at - 5), at)):
                 continue
             yield at + 2
+        elif _plain(tokens, at + 1) in saying.BEFORE_BODY_AR.get(token.plain, frozenset()):
+            said = saying.TELLING_AR | saying.STATEMENTS_AR
+            if token.plain in saying.ATTRIBUTED_AR and not any(
+                one.plain in said for one in tokens[max(0, at - 3) : at]
+            ):
+                continue
+            first = at + (3 if _plain(tokens, at + 2) in {"جانب", "قبل", "طرف"} else 2)
+            if first < len(tokens) and _is_body(tokens[_past_statement(tokens, first) :][:1]):
+                yield first
+
+
+def _is_body(tokens: Sequence[Token]) -> bool:
+    """Whether a word begins the name of a body: «المرصد», «دائرة إطفاء سهلان»."""
+    heads = saying.SOURCES_AR | saying.HEADS_AR
+    return any({one.plain, one.plain.removeprefix("ال")} & heads for one in tokens)
 
 
 def _past_verb(tokens: Sequence[Token], at: int) -> int:
     """Past «ما» and a verb: «بحسب ما أعلنت»."""
     while _is(tokens, at, saying.PASSED_AR):
         at += 1
+    if _plain(tokens, at) in saying.RELAYED_AR:
+        from_whom = next((on for on in range(at + 1, min(at + 6, len(tokens))) if tokens[on].plain == "عن"), None)
+        if from_whom is not None:
+            return from_whom + 1
     return at + 1 if _says(tokens, at, telling=True) and at + 1 < len(tokens) else at
 
 

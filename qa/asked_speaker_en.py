@@ -18,6 +18,8 @@ _REACH = 18
 _ACCORDING = (
     ("according", "to"),
     ("going", "by"),
+    ("as", "per"),
+    *(("if", *believed) for believed in (("we", "believe"), ("you", "believe"), ("one", "believes"), ("we", "trust"))),
     *(("in", "the", noun, "of") for noun in ("words", "view", "opinion", "eyes", "judgment", "judgement")),
     *(("by", "the", noun, "of") for noun in ("account", "reckoning", "estimate", "count")),
 )
@@ -32,6 +34,14 @@ _PLAINLY = frozenset({"said", "says", "told", "tells", "gave", "puts"})
 _QUESTION_WORDS = frozenset({"which", "what", "who", "whom", "whose", "how"})
 _CLAUSES = frozenset({"that", "were", "was", "had", "as"})
 _SOURCES = lexicon_en.SOURCES | lexicon_en.BODY_WORDS | saying.ROLES
+_STATED = saying.words("figure figures estimate estimates count tally version statement claim number numbers")
+"""What is attributed to a speaker alone: a toll may be attributed to a storm, attacks to who carried them out."""
+
+_GIVEN_TO = frozenset({"attributed", "credited", "ascribed"})
+_DAYS = saying.words("monday tuesday wednesday thursday friday saturday sunday today yesterday week month year")
+_THEIRS = saying.REPLIES | saying.words("figures numbers estimates counts records data telling tallies")
+"""Nouns whose owner tells, after "by", "from", "on"."""
+
 _NUMBERED = frozenset({"first", "second", "latest", "last", "new", "official", "final", "own"})
 _LEAST_NAME = 2
 
@@ -106,6 +116,37 @@ def _according(tokens: Sequence[Token]) -> Iterator[Slot]:
         for cue in _ACCORDING:
             if tuple(plain[at : at + len(cue)]) == cue:
                 yield _onwards(tokens, at + len(cue))
+        # "SANA, citing a medical source, said": after a comma, who cites is the speaker.
+        if (at == 0 and plain[at] in {"citing", "quoting"}) or (
+            plain[at] == "per" and (at == 0 or plain[at - 1] == ",")
+        ):
+            yield from _source(tokens, at + 1)
+        elif plain[at : at + 2] == ["based", "on"]:
+            yield from _source(tokens, at + 2)
+        elif plain[at] == "if":
+            yield from _believed(tokens, at + 1)
+        elif plain[at] in _GIVEN_TO and plain[at + 1 : at + 2] == ["to"]:
+            before = set(plain[max(0, at - 3) : at])
+            if before & (_STATED | {"toll", "tolls"}):
+                yield from _source(tokens, at + 2, named=bool(before & _STATED))
+
+
+def _source(tokens: Sequence[Token], first: int, *, named: bool = True) -> Iterator[Slot]:
+    """The name that begins at a token, where it is one of a body or an office, or a name at all."""
+    slot = _onwards(tokens, first)
+    words = tokens[slot.first : slot.end]
+    if any(one.plain in _SOURCES or in_name(one) or (named and one.capital) for one in words):
+        owner = _owner(tokens, first, min(len(tokens), first + _REACH), _THEIRS)
+        yield owner or slot
+
+
+def _believed(tokens: Sequence[Token], first: int) -> Iterator[Slot]:
+    """The name in "if X is to be believed"."""
+    for at in range(first + 1, min(len(tokens) - 3, first + _REACH)):
+        if tokens[at].plain in _BE:
+            if [plain(tokens, at + on) for on in (1, 2, 3)] in (["to", "be", "believed"], ["to", "be", "trusted"]):
+                yield Slot(first, at)
+            return
 
 
 def _active(tokens: Sequence[Token], *, telling: bool) -> Iterator[Slot]:
@@ -163,17 +204,17 @@ def _in_the_middle(tokens: Sequence[Token], slot: Slot) -> Slot:
 
 def _by(tokens: Sequence[Token], *, telling: bool) -> Iterator[Slot]:
     """Names as in "announced by X", "figures from X", "by X's count", "in X's view"."""
-    for at in range(1, len(tokens)):
-        token, before = tokens[at], plain(tokens, at - 1)
+    for at, token in enumerate(tokens):
+        before = plain(tokens, at - 1)
         if token.plain == "by" and (before in saying.SAID_BY or (telling and before in saying.SAID_OF_WORDS)):
             yield _onwards(tokens, at + 1)
         elif token.plain in {"from", "by"} and before in saying.TELLING | saying.DOCUMENTS:
             slot = _onwards(tokens, at + 1)
             if any(one.plain in _SOURCES or in_name(one) for one in tokens[slot.first : slot.end]):
                 yield slot
-        elif token.plain in {"by", "in", "to", "on"}:
+        elif token.plain in {"by", "in", "to", "on", "from"}:
             slot = _onwards(tokens, at + 1)
-            owner = _owner(tokens, slot.first, slot.end, saying.REPLIES)
+            owner = _owner(tokens, slot.first, slot.end, saying.REPLIES if token.plain == "to" else _THEIRS)
             if owner:
                 yield owner
 
@@ -195,6 +236,8 @@ def _owner(tokens: Sequence[Token], first: int, end: int, nouns: frozenset[str])
             return None
         if tokens[at].text in "'’":
             noun = at + 2 if plain(tokens, at + 1) == "s" and tokens[at + 1].glued else at + 1
+            if tokens[at - 1].plain in _DAYS | MONTHS.keys():
+                return None
             if any(plain(tokens, then) in nouns for then in range(noun, min(noun + 3, len(tokens)))):
                 return Slot(first, at)
     return None

@@ -46,15 +46,21 @@ class Coverage:
         held = self._rarity.keys() & set(terms(text))
         return sum(self._rarity[word] for word in held) / self._whole
 
-    def by_meaning(self, text: str, language: str) -> float:
+    def by_meaning(self, text: str, language: str, held: frozenset[str] = frozenset()) -> float:
         """Share of the question's words that a text says, be it in other words or another language; 0 to 1.
 
         Embeds every word of the text that was not met before: meant for a few sentences.
+
+        Args:
+            text: what may say them.
+            language: the text's.
+            held: words of the question that it is known to say, however it does: the name of who speaks.
         """
         words = content_words(text)
         if not self._words or not words:
             return 0.0
         nearest = meaning(self._encoder, self._words, self._language, words, language).max(axis=1)
+        nearest[[word in held for word in self._words]] = SAME
         return float(np.clip((nearest - UNRELATED) / (SAME - UNRELATED), 0, 1).mean())
 
 

@@ -13,6 +13,7 @@ from qa.asked import gives_reason, holds_time
 from qa.fit import PART, Fit, is_part
 from qa.injection import tainted
 from qa.question import Asked, read_question
+from qa.short_names import meant
 from qa.speakers import Names, Speakers
 
 LEAST_FIT = 0.4
@@ -43,6 +44,7 @@ class Finder:
         self._library = library
         self.speakers = Speakers(library.encoder, library.aliases)
         self._fit = Fit(asked, library.encoder)
+        self._meant: dict[str, frozenset[str]] = {}
 
     @classmethod
     def of(cls, question: str, library: Library) -> "Finder":
@@ -72,7 +74,7 @@ class Finder:
             self._finding(account, account.says(figure.start, figure.end), figure, article.language)
             for figure in account.figures_in(start, end)
         ]
-        kept = [one for one in found if one.fit >= LEAST_FIT and self._speaks(one)]
+        kept = [one for one in found if one.fit >= LEAST_FIT and self._speaks(one, account)]
         return sorted(kept, key=lambda one: -one.fit)
 
     def _words(self, article: Article, start: int, end: int) -> list[Finding]:
@@ -81,7 +83,7 @@ class Finder:
             return [self._finding(account, account.voice(start, end), None, article.language)]
         voices = (said for said in account.said if said.start < end and start < said.end)
         found = [self._finding(account, said, None, article.language) for said in voices]
-        return [one for one in found if self._speaks(one)][:1]
+        return [one for one in found if self._speaks(one, account)][:1]
 
     def _finding(
         self, account: Account, said: Attribution | None, figure: StatedFigure | None, language: str
@@ -91,6 +93,16 @@ class Finder:
             fit *= PART
         return Finding(said, figure, fit, Names(account.names(said) if said else ()))
 
-    def _speaks(self, finding: Finding) -> bool:
+    def _speaks(self, finding: Finding, account: Account) -> bool:
         asked = self.asked
-        return asked.speaker is None or self.speakers.is_asked(finding.names, asked.speaker, asked.speakers)
+        if asked.speaker is None or self.speakers.is_asked(finding.names, asked.speaker, asked.speakers):
+            return True
+        # A known body has one name, however it is written: nothing is short for it.
+        return not asked.speakers and not self._short(account).isdisjoint(finding.names.names)
+
+    def _short(self, account: Account) -> frozenset[str]:
+        """The names of whom the question's short name means in an article."""
+        if account.text not in self._meant:
+            speaker = self.asked.speaker or ""
+            self._meant[account.text] = meant(speaker, account, self._library.aliases)
+        return self._meant[account.text]

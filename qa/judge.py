@@ -12,7 +12,7 @@ from ingest.places import Places
 from qa.asked import years
 from qa.candidates import Candidate
 from qa.confidence import FIGURES, SENTENCES, Features, confidence
-from qa.coverage import Coverage
+from qa.coverage import Coverage, content_words
 from qa.domain import Question
 from qa.findings import Finder
 from qa.reading import Reader, subject
@@ -29,6 +29,8 @@ class Judge:
         self._library = library
         self._asked = finder.asked
         self._coverage = Coverage(question, library.archive, library.encoder)
+        # Who speaks is compared name by name before (`qa.speakers`), which "SOHR" and «المرصد» are no words of.
+        self._speaker = frozenset(content_words(finder.asked.speaker or ""))
         self._years = years(question.in_context)
         self._when = When(question.in_context)
 
@@ -37,7 +39,7 @@ class Judge:
         article = candidate.passage.article
         foreign = article.language != self._question.language
         lead = subject(article, candidate.start)
-        words = self._coverage.by_meaning(f"{lead}\n{candidate.text}", article.language)
+        words = self._coverage.by_meaning(f"{lead}\n{candidate.text}", article.language, self._speaker)
         whole = f"{article.title or ''}\n{article.text}"
         passage = candidate.passage
         return Features(

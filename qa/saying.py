@@ -135,6 +135,26 @@ BEFORE_NAME_AR = {
 }
 """Two words after which a speaker is named."""
 
+BEFORE_BODY_AR = {
+    fold(first): words(then)
+    for these, then in {
+        "نسب نسبت ينسب تنسب منسوب منسوبة المنسوب المنسوبة": "إلى",
+        "نقل نقلت ينقل منقول منقولة المنقول المنقولة": "عن",
+        "معلن معلنة المعلن المعلنة": "من",
+        "في": "رواية",
+        "بناء": "على",
+        "إذا": "صدقنا",
+    }.items()
+    for first in these.split()
+}
+"""The same where what follows is no speaker unless it is a body."""
+
+ATTRIBUTED_AR = words("نسب نسبت ينسب تنسب منسوب منسوبة المنسوب المنسوبة نقل نقلت ينقل منقول منقولة المنقول المنقولة")
+"""Of them, those after which it is one only of something said: attacks are attributed to who carried them out."""
+
+RELAYED_AR = words("نقل نقلت نقلته نقلتها نقله نقلها نقلوا")
+"""Verbs between «بحسب ما» and «عن» with whoever relays: «بحسب ما نقلته رويترز عن المرصد»."""
+
 PASSED_AR = words("ما لما له لها عن إلى جاء ورد جاءت وردت في على لسان قد لدى")
 """Words between «وفقاً» and the speaker: «وفقاً لما جاء على لسان …»."""
 

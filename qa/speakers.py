@@ -8,17 +8,15 @@ finance ministry, nor is Salim Haddad Karim Haddad.
 """
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ingest.aliases import Aliases
 from ingest.encoder import Encoder
 from ingest.language import detect_query_language
-from ingest.lexis import fold, sound, terms
-from qa.coverage import SAME, content_words, meaning
-from qa.offices import is_generic, of_word
+from qa.coverage import SAME, meaning
+from qa.name_words import is_called, is_near, is_spelled, words_of
+from qa.offices import is_generic
 from qa.people import person_in
-from qa.saying import words as folded
 
 _NAMED = 0.6
 """Weight of a speaker's name that the other one has to hold."""
@@ -31,14 +29,6 @@ _GENERIC = 0.5
 
 _PERSON = 2
 """Words of a name that make a person when all of them are named, whatever else is said of them."""
-
-_ALIKE = 0.8
-"""Share of letters that two spellings of one name in one script have in common: "Mansouri", "Mansoori"."""
-
-_TITLES = folded(
-    """mr mrs ms dr doctor sir the of for and al el official its his her their
-    الدكتور الدكتورة دكتور دكتورة السيد السيدة باسم باسمه باسمها باسمهم لدى"""
-)
 
 
 class Names(NamedTuple):
@@ -58,8 +48,8 @@ class Speakers:
     def is_asked(self, names: Names, asked: str, known: frozenset[str]) -> bool:
         """Whether a speaker is the one that a question names.
 
-        Where it names a person beside a body ("Human Rights Watch's Ole Solvang"), the person has to be named: see
-        `is_body_of` for the body.
+        Where it names a person beside a body ("Human Rights Watch's Ole Solvang"), the person has to be named: what the
+        body says with nobody's name is not the person's, and is no answer to what they said.
 
         Args:
             names: the speaker's.
@@ -70,16 +60,6 @@ class Speakers:
         if person:
             return any(self._is_person(name, person) for name in names.names)
         return self._is_body(names, asked, known)
-
-    def is_body_of(self, names: Names, asked: str, known: frozenset[str]) -> bool:
-        """Whether a speaker is the body, with nobody's name, that the person asked for speaks for.
-
-        What it says stands in for the person's words where these are not there. Takes what `is_asked` takes.
-        """
-        person = person_in(asked)
-        if not person or any(self._is_person(name, person) for name in names.names):
-            return False
-        return self._is_body(names, " ".join(asked.split(person)), known)
 
     def is_one(self, one: Names, other: Names) -> bool:
         """Whether two speakers of two articles on one story are the same."""
@@ -100,27 +80,27 @@ class Speakers:
 
     def _is_person(self, name: str, person: str) -> bool:
         """Whether a name is a person's: all of it that is no office, or their family name alone."""
-        asked = _words(person)
-        own = [word for word in _words(person_in(name) or name) if not is_generic(word)]
-        if not own or not asked or not any(_is_spelled(word, asked[-1]) for word in own):
+        asked = words_of(person)
+        own = [word for word in words_of(person_in(name) or name) if not is_generic(word)]
+        if not own or not asked or not any(is_spelled(word, asked[-1]) for word in own):
             return False
-        return len(own) == 1 or len(asked) == 1 or sum(_is_near(word, asked) for word in own) >= _PERSON
+        return len(own) == 1 or len(asked) == 1 or sum(is_near(word, asked) for word in own) >= _PERSON
 
     def _holds(self, name: str, other: str) -> bool:
         if (name, other) not in self._known:
-            self._known[name, other] = self._compare(_words(name), _words(other))
+            self._known[name, other] = self._compare(words_of(name), words_of(other))
         return self._known[name, other]
 
     def _compare(self, words: Sequence[str], others: Sequence[str]) -> bool:
         if not words or not others:
             return False
-        exact = [_is_near(word, others) for word in words]
+        exact = [is_near(word, others) for word in words]
         if all(exact) and ((len(words) >= _PERSON and not all(map(is_generic, words))) or len(others) == 1):
             return True
         cosines = meaning(self._encoder, words, _language(words), others, _language(others))
         pairs = [
             [
-                _is_spelled(word, one) or _is_called(word, one) or cosine >= SAME
+                is_spelled(word, one) or is_called(word, one) or cosine >= SAME
                 for one, cosine in zip(others, row, strict=True)
             ]
             for word, row in zip(words, cosines, strict=True)
@@ -132,10 +112,6 @@ class Speakers:
         if _other_kind(words, named) and _other_kind(others, told):
             return False
         return _share(words, named) >= _NAMED and _share(others, told) >= _TOLD
-
-
-def _words(name: str) -> list[str]:
-    return [word for word in content_words(name) if fold(word) not in _TITLES]
 
 
 def _language(words: Sequence[str]) -> str:
@@ -156,23 +132,3 @@ def _other_kind(words: Sequence[str], shared: Sequence[bool]) -> bool:
 def _share(words: Sequence[str], shared: Sequence[bool]) -> float:
     weights = [_GENERIC if is_generic(word) else 1.0 for word in words]
     return sum(weight for weight, held in zip(weights, shared, strict=True) if held) / sum(weights)
-
-
-def _is_near(word: str, others: Sequence[str]) -> bool:
-    return any(_is_spelled(word, other) for other in others)
-
-
-def _is_spelled(one: str, other: str) -> bool:
-    """Whether two words are one by stem, by sound across scripts, or as two spellings of one name."""
-    if set(terms(one)) & set(terms(other)):
-        return True
-    if sound(one) != sound(other) or not sound(one):
-        return False
-    if one.isascii() != other.isascii():
-        return True
-    return not (of_word(one) or of_word(other)) and SequenceMatcher(None, fold(one), fold(other)).ratio() >= _ALIKE
-
-
-def _is_called(one: str, other: str) -> bool:
-    """Whether two words are what bodies are called by in the two languages."""
-    return bool(of_word(one) & of_word(other))

@@ -148,16 +148,6 @@ def test_a_person_beside_a_body_is_who_is_asked(
     assert expected == speakers.is_asked(Names(names), asked, _known(asked))
 
 
-def test_a_body_may_stand_in_for_its_person(speakers: Speakers) -> None:
-    """Where the person's own words are not there, the bare body's are those of whom they speak for."""
-    asked = "Human Rights Watch's Ole Solvang"
-
-    assert speakers.is_body_of(Names(("Human Rights Watch",)), asked, _known(asked))
-    assert not speakers.is_body_of(Names(("Ole Solvang", "Human Rights Watch")), asked, _known(asked))
-    assert not speakers.is_body_of(Names(("SANA",)), asked, _known(asked))
-    assert not speakers.is_body_of(Names(("Human Rights Watch",)), "Human Rights Watch", _known(asked))
-
-
 @pytest.mark.parametrize(
     ("name", "person"),
     [
