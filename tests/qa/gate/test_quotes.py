@@ -78,5 +78,5 @@ def test_every_place_is_found_in_order() -> None:
     """Words that stand twice are found twice; the range that is searched is kept."""
     text = "28 dead. 28 dead."
 
-    assert [0, 9] == [span.start for span in find_quote(text, 0, len(text), "28 dead.")]
-    assert [9] == [span.start for span in find_quote(text, 5, len(text), "28 dead.")]
+    assert [span.start for span in find_quote(text, 0, len(text), "28 dead.")] == [0, 9]
+    assert [span.start for span in find_quote(text, 5, len(text), "28 dead.")] == [9]
