@@ -25,8 +25,8 @@ from evals.fake_model.drafting import asked, draft_of
 from evals.fake_model.server import completion, events
 
 __all__ = [
-    "Answer", "Call", "ModelServer", "Say", "broken", "cut", "drip", "dropped", "empty", "fenced", "garbage", "hanging", "honest",
-    "hostile", "huge", "model_server", "refusing", "slow", "storm", "truncated", "without_schema", "without_usage",
+    "Answer", "Call", "ModelServer", "Say", "broken", "cut", "drip", "dropped", "empty", "fenced", "garbage", "hanging",
+    "honest", "hostile", "huge", "model_server", "refusing", "slow", "storm", "truncated", "without_schema", "without_usage",
     "wrong_schema",
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The fake model server is a server: the openai client takes what it says, and its faults are what they say they are."""
+"""The fake model server: the openai client takes what it says, and its faults are what they say they are."""
 
 import json
 import time
