@@ -26,8 +26,8 @@ from evals.fake_model.server import completion, events
 
 __all__ = [
     "Answer", "Call", "ModelServer", "Say", "broken", "cut", "drip", "dropped", "empty", "fenced", "garbage", "hanging",
-    "honest", "hostile", "huge", "model_server", "refusing", "slow", "storm", "truncated", "without_schema", "without_usage",
-    "wrong_schema",
+    "honest", "hostile", "huge", "model_server", "refusing", "slow", "storm", "truncated", "without_schema",
+    "without_usage", "wrong_schema",
 ]  # fmt: skip
 
 Answer = str | Mapping[str, Any] | Say | Fault | Callable[[Call], Any]
