@@ -5,6 +5,7 @@ through the last gate (`qa.verify`) before anyone sees it.
 """
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Literal, NamedTuple, Protocol
 
 import anyio.to_thread
@@ -13,6 +14,7 @@ from ingest.library import Library, QuestionVectors
 from prompts import Prompt
 from qa.answer import DroppedClaim, Usage
 from qa.domain import Draft, Evidence
+from qa.errors import ModelUnavailableError
 from qa.extract import extract
 
 
@@ -78,3 +80,32 @@ class Extractive:
         """Propose all drafts at once."""
         found = await anyio.to_thread.run_sync(lambda: extract(evidence, asked, library=self._library))
         yield Proposal(Origin("extractive", self._wording, found.confidence), found.drafts)
+
+
+class Fallback:
+    """Answers by one answerer, and by another one while the first one's model is not available.
+
+    Once a claim has been told the first one's failure is everybody's: an answer is of one kind.
+    """
+
+    def __init__(self, first: Answerer, other: Answerer) -> None:
+        self._first = first
+        self._other = other
+
+    async def propose(self, evidence: Evidence, asked: QuestionVectors) -> AsyncGenerator[Proposal, None]:
+        """Propose what the first one does, or else what the other does, and why."""
+        told = False
+        try:
+            async with aclosing(self._first.propose(evidence, asked)) as proposals:
+                async for proposal in proposals:
+                    told = True
+                    yield proposal
+        except ModelUnavailableError as error:
+            if told:
+                raise
+            reason = str(error)
+        else:
+            return
+        async with aclosing(self._other.propose(evidence, asked)) as proposals:
+            async for proposal in proposals:
+                yield proposal._replace(origin=proposal.origin._replace(fallback=reason))
