@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx
+from anyio import to_thread
 
 from ingest.errors import OnRecordError
 
@@ -24,8 +25,14 @@ class RecordingError(OnRecordError):
     """A recording cannot be read or written, or lacks a call."""
 
 
-class ModelCalls(httpx.BaseTransport):
-    """What carries calls to models in a run."""
+class ModelCalls(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """What carries calls to models in a run, from threads and from an event loop."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Carry one call of an event loop, in a thread: it takes turns there with those of threads."""
+        await request.aread()
+        response = await to_thread.run_sync(self.handle_request, request, abandon_on_cancel=True)
+        return httpx.Response(response.status_code, headers=response.headers, content=response.content, request=request)
 
     def check(self) -> None:
         """Fail where a call could not be carried. Raises `RecordingError`."""
