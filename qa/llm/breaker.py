@@ -17,6 +17,9 @@ FAILURES = 5
 OPEN_SECONDS = 15.0
 """How long it stays open; then one call tries."""
 
+MOST_SECONDS = 60.0
+"""How long an endpoint can ask to be left alone."""
+
 
 class LeftAloneError(ModelUnavailableError):
     """The endpoint is left alone for a while: no call was made."""
@@ -72,8 +75,8 @@ class Breaker:
             tries = self._trying = self._closes_at is not None
         try:
             yield
-        except ModelUnavailableError:
-            self._failed()
+        except ModelUnavailableError as error:
+            self._failed(error.retry_after or 0.0)
             raise
         except Exception:
             self._answered()
@@ -94,11 +97,11 @@ class Breaker:
                 retry_after=max(left, 1.0),
             )
 
-    def _failed(self) -> None:
+    def _failed(self, asked: float) -> None:
         with self._lock:
             self._failures += 1
             if self._failures >= self._most:
-                self._closes_at = self._clock() + self._seconds
+                self._closes_at = self._clock() + max(self._seconds, min(asked, MOST_SECONDS))
 
     def _answered(self) -> None:
         with self._lock:

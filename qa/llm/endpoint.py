@@ -25,6 +25,9 @@ T = TypeVar("T")
 _MOST_STEPS = 8
 """Ways of saying a call that are tried on one that does not take the first."""
 
+_MORE_SECONDS = 30.0
+"""For all tries, waits and corrections together, beyond the time of one call."""
+
 _CONNECT_SECONDS = 10.0
 _TOO_SLOW = "did not answer in time"
 
@@ -64,7 +67,8 @@ class Endpoint:
 
     def deadline(self) -> float:
         """When a question that is put now has to be answered, all tries included, by the clock of the event loop."""
-        return asyncio.get_running_loop().time() + 2 * self._settings.timeout_seconds
+        seconds = self._settings.timeout_seconds
+        return asyncio.get_running_loop().time() + seconds + min(seconds, _MORE_SECONDS)
 
     async def reply(self, messages: Sequence[Message], schema: "type[BaseModel]", deadline: float) -> Reply:
         """Make one call, tried again where it is not answered for now.
@@ -124,19 +128,25 @@ class Endpoint:
         here = self._here()
         self._breaker.check()
         await self._within(here.turns.acquire(), deadline, "had too many calls under way")
+        reply = None
         try:
             with self._breaker.guarding():
                 by = min(deadline, asyncio.get_running_loop().time() + self._settings.timeout_seconds)
                 try:
                     async with aclosing(self._said(here.client, messages, schema, by, streamed=streamed)) as said:
                         async for piece in said:
-                            yield piece
+                            if isinstance(piece, Reply):
+                                reply = piece
+                            else:
+                                yield piece
                 except ModelError:
                     raise
                 except Exception as error:
                     raise mapped(error, self.where) from error
         finally:
             here.turns.release()
+        if reply:
+            yield reply
 
     async def _said(
         self,
@@ -174,7 +184,7 @@ class Endpoint:
         import openai
 
         said: Any = [message._asdict() for message in messages]
-        headers = {"Accept": "text/event-stream"} if streamed else None
+        headers = {"Accept": "text/event-stream, application/json"} if streamed else None
         for _ in range(_MOST_STEPS):
             dialect = self.dialect
             request = dialect.request(schema, self._settings.answer_tokens, streamed=streamed)

@@ -1,8 +1,8 @@
 """What callers see of a model: messages in, a checked value out.
 
 A reply that is no such object is answered once with what was wrong with it; then it is an error. A reply that was cut
-short (`finish_reason=length`) is the part of it that is complete, the whole items of its first list, where there are any:
-claims that were streamed are not taken back. Without one it is an error that names the setting.
+short (`finish_reason=length`) is the part of it that is complete, the whole items of its first list, where there are
+any: claims that were streamed are not taken back. Without one it is an error that names the setting.
 """
 
 from collections.abc import AsyncGenerator, Sequence

@@ -9,10 +9,9 @@ from pydantic import BaseModel, ValidationError
 V = TypeVar("V", bound=BaseModel)
 
 _THINK, _THOUGHT = "<think>", "</think>"
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
 """A string, which may be cut short, or a bracket."""
 
-_FENCED = re.compile(r"```[a-zA-Z]*\s*(.*?)```", re.DOTALL)
 _MOST_STARTS = 50
 """Places of a reply where an object may begin."""
 
@@ -27,21 +26,20 @@ class MalformedError(Exception):
 def value_of(said: str, schema: type[V]) -> V:
     """Read a reply as an object of a schema.
 
-    The whole of it, or what a fence holds, or the longest object of the schema among other words; what stands before
-    the end of a model's thoughts (`</think>`) is none of it.
+    The whole of it, or the longest object of the schema in a fence or among other words; what stands before the end of
+    a model's thoughts is none of it.
 
     Raises:
         MalformedError: there is no such object.
     """
-    text = said.rpartition(_THOUGHT)[2].strip()
+    text = _aloud(said)
     if not text:
         raise MalformedError("it was empty.")
     try:
         return schema.model_validate_json(text)
     except ValidationError as error:
         problem = _problem(error)
-    candidates = [match[1] for match in _FENCED.finditer(text)] + _objects(text)
-    for candidate in sorted(candidates, key=len, reverse=True):
+    for candidate in sorted(_objects(text), key=len, reverse=True):
         try:
             return schema.model_validate_json(candidate)
         except ValidationError as error:
@@ -51,7 +49,7 @@ def value_of(said: str, schema: type[V]) -> V:
 
 def whole_part(said: str, schema: type[V]) -> V | None:
     """Read of a reply that was cut short what is complete: the whole items of its first list; `None` without any."""
-    text = said.rpartition(_THOUGHT)[2]
+    text = _aloud(said)
     start = text.find("{")
     cut = _after_last_item(text, start) if start >= 0 else None
     if cut is None:
@@ -60,6 +58,12 @@ def whole_part(said: str, schema: type[V]) -> V | None:
         return schema.model_validate_json(text[start:cut] + "]}")
     except ValidationError:
         return None
+
+
+def _aloud(said: str) -> str:
+    """What follows the thoughts; some models begin them without a mark."""
+    text = said.strip()
+    return text if text.startswith("{") else text.rpartition(_THOUGHT)[2].strip()
 
 
 def _after_last_item(text: str, start: int) -> int | None:

@@ -10,6 +10,9 @@ import tenacity
 from qa.errors import ModelUnavailableError
 from qa.llm.breaker import LeftAloneError
 
+LONGEST_WAIT = 20.0
+"""Seconds that are waited here; an endpoint that asks for more has its callers told how long."""
+
 _BACKOFF = tenacity.wait_exponential_jitter(multiplier=0.25, max=4.0, jitter=0.25)
 
 
@@ -42,7 +45,7 @@ def retrying(retries: int, seconds: float) -> tenacity.AsyncRetrying:
     """
     return tenacity.AsyncRetrying(
         retry=tenacity.retry_if_exception(_passes),
-        stop=tenacity.stop_after_attempt(retries + 1) | tenacity.stop_before_delay(seconds),
+        stop=tenacity.stop_after_attempt(retries + 1) | tenacity.stop_before_delay(seconds) | _asked_too_much,
         wait=_wait,
         reraise=True,
     )
@@ -50,6 +53,10 @@ def retrying(retries: int, seconds: float) -> tenacity.AsyncRetrying:
 
 def _passes(error: BaseException) -> bool:
     return isinstance(error, ModelUnavailableError) and not isinstance(error, LeftAloneError)
+
+
+def _asked_too_much(state: tenacity.RetryCallState) -> bool:
+    return state.upcoming_sleep > LONGEST_WAIT
 
 
 def _wait(state: tenacity.RetryCallState) -> float:
