@@ -68,6 +68,7 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
     dataset = _load(options, listener)
     if options.server and (options.record or options.replay):
         raise OnRecordError("A server makes its own calls to models: they are recorded where the service runs here.")
+    settings = _in_mode(options, settings)
     path = options.out or settings.data_dir / "evals" / "runs" / f"{dataset.name}.json"
     if path.is_dir():
         raise RunError(f"{path} is a folder. Give --out the name of a file.")
@@ -104,6 +105,22 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
         if not any(failed(run_)):
             earlier.remove()
     return Kept(run_, path)
+
+
+def _in_mode(options: Options, settings: Settings) -> Settings:
+    """The settings of a service in the mode that is asked for.
+
+    Raises:
+        ModelError: a model is to draft, and none is configured.
+    """
+    if options.server or options.mode is None:
+        return settings
+    if options.mode == "llm" and not settings.llm.model:
+        raise ModelError(
+            "--mode llm asks a model to draft, and none is configured. Set QA_LLM__BASE_URL and QA_LLM__MODEL (and "
+            "QA_LLM__API_KEY where the endpoint asks for one), or ask a server that has one with --server."
+        )
+    return settings
 
 
 def _load(options: Options, listener: Listener) -> Dataset:
