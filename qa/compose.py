@@ -14,6 +14,7 @@ from prompts import Prompt
 from qa.accounts import mostly
 from qa.agreement import agree
 from qa.answer import Answer, Citation, Claim, DroppedClaim, Figure, IndexInfo, ShownPassage, Timings, Trace
+from qa.answerers import Origin
 from qa.domain import Draft, Evidence, Question, Reason
 from qa.injection import instructions
 from qa.phrasing import phrase, quoted, told_by, unit_of
@@ -29,19 +30,14 @@ class Composition(NamedTuple):
     question: Question
     text: str
     claims: tuple[Claim, ...]
+    drafts: tuple[Draft, ...]
+    """What each claim was drafted as."""
     citations: tuple[Citation, ...]
     dropped: tuple[DroppedClaim, ...]
     disputed: bool = False
 
-    def answer(  # noqa: PLR0913 - the trace's facts come from as many places
-        self,
-        evidence: Evidence,
-        *,
-        confidence: float,
-        wording: Prompt,
-        embedding: str | None,
-        searched: int,
-        timings: Timings,
+    def answer(
+        self, evidence: Evidence, *, origin: Origin, wording: Prompt, index: IndexInfo, timings: Timings
     ) -> Answer:
         """Put the whole answer together."""
         reason = None if self.claims else _reason(evidence, self.dropped)
@@ -57,11 +53,14 @@ class Composition(NamedTuple):
             citations=self.citations,
             passages=show(evidence),
             trace=Trace(
-                mode="extractive",
-                prompt=wording.name,
-                prompt_sha256=wording.sha256,
-                index=IndexInfo(embedding=embedding, passages=searched),
-                confidence=round(confidence, 4),
+                mode=origin.mode,
+                model=origin.model,
+                fallback=origin.fallback,
+                prompt=origin.prompt.name,
+                prompt_sha256=origin.prompt.sha256,
+                index=index,
+                confidence=round(origin.confidence, 4),
+                usage=origin.usage,
                 dropped_claims=self.dropped,
                 instructions=instructions(evidence),
                 timings_ms=timings,
@@ -103,7 +102,15 @@ def compose(
         lines.append(line if later is None else wording.part(f"earlier.{spoken}", line=line))
     opening = wording.part(f"{'disputed' if agreement.disputed else 'answered'}.{spoken}")
     text = "\n".join([opening, *lines]) if claims else ""
-    return Composition(question, text, tuple(claims), tuple(citations.values()), verified.dropped, agreement.disputed)
+    return Composition(
+        question=question,
+        text=text,
+        claims=tuple(claims),
+        drafts=agreement.drafts,
+        citations=tuple(citations.values()),
+        dropped=verified.dropped,
+        disputed=agreement.disputed,
+    )
 
 
 def _claim(draft: Draft, text: str, number: int, later: int | None) -> Claim:
