@@ -85,13 +85,12 @@ class Drafter:
         reply, told = Unfinished(), set[DraftedClaim]()
         async with aclosing(self.model.stream(self.messages(question, window, refused), DraftReply)) as pieces:
             async for piece in pieces:
-                whole = isinstance(piece, Completion)
-                claims = piece.value.claims if isinstance(piece, Completion) else _claims(reply.feed(piece))
+                claims = _claims(reply.feed(piece)) if isinstance(piece, str) else piece.value.claims
                 for claim in claims:
                     if claim not in told and len(told) < MOST_CLAIMS:
                         told.add(claim)
                         yield claim
-                if whole:
+                if not isinstance(piece, str):
                     yield piece
 
     def messages(self, question: Question, window: Window, refused: Sequence[DroppedClaim] = ()) -> list[Message]:

@@ -118,7 +118,8 @@ class Pipeline:
         """Verify what is new, and compose it with what has passed before."""
         new = verify(proposal.drafts, self._library)
         verified = Verified(passed.drafts + new.drafts, passed.dropped + proposal.dropped + new.dropped)
-        copies = self._archive.copies.of({draft.article.id for draft in verified.drafts})
+        cited = {one.article.id for draft in verified.drafts for one in draft.cited}
+        copies = self._archive.copies.of(cited)
         composition = compose(question, verified, wording=self._wording, aliases=self._library.aliases, copies=copies)
         claims = zip(composition.drafts, composition.claims, strict=True)
         return _Standing(proposal.origin, verified, composition, tuple(c for draft, c in claims if draft not in told))

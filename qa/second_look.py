@@ -39,12 +39,12 @@ class SecondLook:
         self._prompt = prompt
 
     async def look(self, draft: Draft) -> Looked:
-        """Look at a claim that has passed the gate. One of which the model says nothing that can be used is not carried.
+        """Look at a claim that has passed the gate. Where the model says nothing that can be used, it is not carried.
 
         Raises:
             ModelUnavailableError: the model is not available.
         """
-        quotes = "\n\n".join(inert(quote) for quote in (draft.quote, *(more.quote for more in draft.more_quotes)))
+        quotes = "\n\n".join(inert(one.quote) for one in draft.cited)
         messages = [
             Message("system", self._prompt.part("system")),
             Message("user", self._prompt.part("user", claim=inert(draft.text), quotes=quotes)),
@@ -55,5 +55,5 @@ class SecondLook:
             raise
         except ModelError as error:
             _log.warning("A claim is refused that the second look could not judge: %s", error)
-            return Looked(False, Usage())
+            return Looked(carried=False, usage=Usage())
         return Looked(said.value.carried, said.usage)

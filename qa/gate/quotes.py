@@ -64,6 +64,8 @@ def _whole_words(text: str, start: int, end: int, limit: int) -> Span | None:
         end += 1
     if end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         return None
+    if _cuts_number(text, start) or _cuts_number(text, end):
+        return None
     if start and text[start].isalnum() and (text[start - 1].isalnum() or _MARKS.match(text[start - 1])):
         front = start
         while front and (text[front - 1].isalnum() or _MARKS.match(text[front - 1])):
@@ -72,6 +74,22 @@ def _whole_words(text: str, start: int, end: int, limit: int) -> Span | None:
             return None
         start = front
     return Span(start, end)
+
+
+def _cuts_number(text: str, place: int) -> bool:
+    """Whether a place in a text lies within a number: in "1,700", "1 700" or "3.8", beside its separator."""
+    around = text[max(0, place - 2) : place + 4]
+    at = min(place, 2)
+    before, after = around[:at], around[at:]
+    if before[-1:] in _GROUPING and before[:1].isdigit() and len(before) > 1:
+        return _THOUSANDS.match(after) is not None if before[-1].isspace() else after[:1].isdigit()
+    if after[:1] in _GROUPING and before[-1:].isdigit() and len(after) > 1:
+        return _THOUSANDS.match(after[1:]) is not None if after[0].isspace() else after[1].isdigit()
+    return False
+
+
+_GROUPING = tuple(".,٫٬ \u00a0\u202f")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 
 
 def _stripped(text: str) -> str:

@@ -43,6 +43,9 @@ _MEANT = 0.5
 _LEAST = 0.5
 """Share of the words that have to be held, or the text is about something else."""
 
+_LEAST_ABROAD = 0.3
+"""The same, of quotes in another language, in which fewer words can be told."""
+
 _FEW = 3
 """Words below which no share is taken."""
 
@@ -108,7 +111,8 @@ class Checker:
         if opposed(words, quoted.words) or self._turned(text, words, grounds, spoken=spoken):
             return "unsupported"
         held = [self._holds(word, text, around) for word in words]
-        if len(words) >= _FEW and sum(held) < _LEAST * len(words):
+        least = _LEAST if around.language == detect_query_language(text) else _LEAST_ABROAD
+        if len(words) >= _FEW and sum(held) < least * len(words):
             return "unsupported"
         return "said" if all(held) else "unsure"
 
@@ -132,7 +136,7 @@ class Checker:
             return MONTHS[word] in months
         week = _WEEK[word]
         told = {_WEEK[other] for ground in grounds for other in _calendar_words(ground.around()) if other in _WEEK}
-        return week in told | {day.weekday() for day in known}
+        return week in (told or {day.weekday() for day in known})
 
     def _names_held(self, text: str, around: Read, spoken: frozenset[str]) -> bool:
         """Whether every name of a text stands around its quotes: by its letters, its sound, or another name of it."""

@@ -20,8 +20,8 @@ _DENIED_EN = r"""
     falsely baseless unfounded lack(?:s|ed|ing)? stop(?:s|ped|ping)?\sshort prevent(?:s|ed|ing)? far\sfrom yet\sto"""
 _OPEN_EN = r"""
     may might could perhaps possibly probably fear(?:s|ed|ing)? if whether would plan(?:s|ned|ning)?\sto
-    propos(?:e|es|ed|ing)\sto expect(?:s|ed|ing)?\sto intend\w* threaten\w*\sto hop(?:e|es|ed|ing)\sto unconfirmed rumou?r\w* set\sto
-    due\sto\sbe forecast\w* predict\w* project(?:s|ed)"""
+    propos(?:e|es|ed|ing)\sto expect(?:s|ed|ing)?\sto intend\w* threaten\w*\sto hop(?:e|es|ed|ing)\sto unconfirmed
+    rumou?r\w* set\sto due\sto\sbe forecast\w* predict\w* project(?:s|ed)"""
 _DOUBTED_EN = r"""
     alleg\w+ claim(?:s|ed|ing)? purport\w* reportedly supposed\w* apparently said\sto\shave
     believed\sto\shave thought\sto\shave"""
@@ -30,8 +30,9 @@ _DENIED_AR = r"""
     انكر\w* ينكر\w* تنكر\w* كذب\w* يكذب\w* فند\w* يفند\w* استبعد\w* [بل]?عدم ما\sلم الا\sاذا فشل\w* منع\w* عجز\w*
     زائف\w* كاذب\w*"""
 _OPEN_AR = r"""
-    قد\s[يت]\w+ ربما لعل يحتمل (?:ال)?محتمل\w* يخشي تخشي يخشون مخاوف يتوقع تتوقع (?:ال)?متوقع\w* يعتزم\w* تعتزم\w* ان\sصح
-    اذا لو يشتبه (?:ال)?مشتبه\w* خطط\w*\sل\w+ يخطط\w* تخطط\w* هدد\w*\sب\w+ يهدد\w* غير\sمؤكد\w* شائعات (?:ال)?مرجح\w*"""
+    قد\s[يت]\w+ ربما لعل يحتمل (?:ال)?محتمل\w* يخشي تخشي يخشون مخاوف يتوقع تتوقع (?:ال)?متوقع\w* يعتزم\w* تعتزم\w*
+    ان\sصح اذا لو يشتبه (?:ال)?مشتبه\w* خطط\w*\sل\w+ يخطط\w* تخطط\w* هدد\w*\sب\w+ يهدد\w* غير\sمؤكد\w* شائعات
+    (?:ال)?مرجح\w*"""
 _DOUBTED_AR = r"""
     (?:ال)?مزعوم\w* زعم\w* يزعم\w* تزعم\w* مزاعم ادعي ادعت ادعوا يدعي تدعي يدعون بزعم\w*"""
 
