@@ -179,7 +179,7 @@ def letters(draw: st.DrawFn) -> Changed:
 
 @st.composite
 def markers(draw: st.DrawFn) -> Changed:
-    """A quote is said to stand in another passage, or in none. Nothing is left out: no two articles share a sentence."""
+    """A quote is said to stand in another passage, or in none. Nothing is left out: no sentence is in two articles."""
     sample = draw(st.sampled_from(GOOD))
     quotes = [quote.model_dump() for quote in sample.claim.quotes]
     quote = draw(st.sampled_from(quotes))
@@ -193,8 +193,9 @@ def markers(draw: st.DrawFn) -> Changed:
 def words(draw: st.DrawFn) -> Changed:
     """A word that the quote says is replaced by one from a claim on other articles.
 
-    Only where claim and quote are in one language; across two, the change of a place is told. Left out: a word whose stem
-    a passage shown has, too, or the claim; and two words of one line of `ALIKE`, which news may use for one another.
+    Only where claim and quote are in one language; across two, the change of a place is told. Left out: a word whose
+    stem a passage shown has, too, or the claim; and two words of one group of `ALIKE`, which news may use for one
+    another.
     """
     sample = draw(st.sampled_from(SAME_LANGUAGE))
     text = re.sub(r"[\u064b-\u0652]", "", sample.claim.text)
