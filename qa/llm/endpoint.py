@@ -101,6 +101,27 @@ class Endpoint:
                 said = await self.reply(messages, schema, deadline)
         yield said
 
+    async def models(self) -> tuple[str, ...] | None:
+        """Names of the models that the endpoint lists; `None` where it has no such list.
+
+        Raises:
+            ModelError: it cannot be reached, or the key is refused.
+        """
+        import openai
+
+        deadline = asyncio.get_running_loop().time() + self._settings.timeout_seconds
+        try:
+            listed: Any = await self._within(self._list(), deadline, _TOO_SLOW)
+        except (openai.APIConnectionError, openai.AuthenticationError) as error:
+            raise mapped(error, self.where) from error
+        except (openai.OpenAIError, ValueError):
+            return None
+        models = getattr(listed, "data", None)
+        return tuple(str(getattr(one, "id", "")) for one in models) if isinstance(models, list) else None
+
+    async def _list(self) -> Any:
+        return await self._here().client.models.list()
+
     async def aclose(self) -> None:
         """Close this event loop's connections."""
         if here := self._loops.pop(asyncio.get_running_loop(), None):

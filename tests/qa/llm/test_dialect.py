@@ -112,7 +112,7 @@ def test_an_endpoint_that_does_not_stream_gives_the_whole(chat: respx.Route, mod
     """One that answers with a whole completion where a stream was asked for is asked for no other."""
     chat.mock(return_value=completion('{"n": 3}'))
 
-    assert [3, 3] == [one.value.n for _ in range(2) for one in hear(model) if isinstance(one, Completion)]
+    assert [one.value.n for _ in range(2) for one in hear(model) if isinstance(one, Completion)] == [3, 3]
     assert ["stream" in body for body in bodies(chat)] == [True, False, False]
 
 
