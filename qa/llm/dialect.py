@@ -93,7 +93,7 @@ class Dialect(NamedTuple):
             return self._replace(seed=False)
         if less := self._less(said):
             return less
-        if streamed and self.streams and "stream" in said:
+        if streamed and self.streams and re.search(r"\bstream(?:ing|ed)?\b", said):
             return self._replace(streams=False)
         return None
 

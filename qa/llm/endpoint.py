@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
 
 from ingest.settings import LlmSettings
 from qa.errors import ModelError, ModelUnavailableError
@@ -63,7 +62,7 @@ class Endpoint:
         form = "json_schema" if settings.structured == "auto" else settings.structured
         self.dialect = Dialect(form=form, fixed_form=settings.structured != "auto")
         """What it takes, as far as it is known."""
-        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Here] = WeakKeyDictionary()
+        self._loops: dict[asyncio.AbstractEventLoop, _Here] = {}
 
     def deadline(self) -> float:
         """When a question that is put now has to be answered, all tries included, by the clock of the event loop."""
@@ -148,6 +147,8 @@ class Endpoint:
         await self._within(here.turns.acquire(), deadline, "had too many calls under way")
         reply = None
         try:
+            if asyncio.get_running_loop().time() >= deadline:
+                raise ModelUnavailableError(f"{self.where} {_TOO_SLOW}. Try again later.")  # it is not asked any more
             with self._breaker.guarding():
                 by = min(deadline, asyncio.get_running_loop().time() + self._settings.timeout_seconds)
                 try:
@@ -234,6 +235,8 @@ class Endpoint:
         loop = asyncio.get_running_loop()
         if here := self._loops.get(loop):
             return here
+        for ended in [one for one in self._loops if one.is_closed()]:  # its connections ended with it
+            self._loops.pop(ended, None)
         settings = self._settings
         seconds = httpx.Timeout(settings.timeout_seconds, connect=min(_CONNECT_SECONDS, settings.timeout_seconds))
         client = openai.AsyncOpenAI(

@@ -98,6 +98,17 @@ def test_other_trouble_of_a_server_is_none(chat: respx.Route, model: Model) -> N
     assert bodies(chat)[0] == bodies(chat)[1]
 
 
+@pytest.mark.parametrize("told", ["an upstream was rude", "not your lucky day", "seeds are sown"])
+def test_a_refusal_of_something_else_changes_nothing(chat: respx.Route, model: Model, told: str) -> None:
+    """Words that only contain a parameter's name are none of it."""
+    chat.mock(side_effect=[refusal(400, told), streamed('{"n": 3}')])
+
+    with pytest.raises(ModelError, match=told):
+        hear(model)
+    assert Said(n=3) == hear(model)[-1].value
+    assert bodies(chat)[0] == bodies(chat)[1]
+
+
 def test_an_endpoint_that_refuses_everything_is_left(chat: respx.Route, model: Model) -> None:
     """Each step takes something away; then the refusal is final."""
     names = "temperature, seed, max_completion_tokens, response_format, stream_options and stream"
