@@ -54,6 +54,8 @@ class Endpoint:
         transport: "httpx.AsyncBaseTransport | None" = None,
         breaker: Breaker | None = None,
     ) -> None:
+        import openai  # noqa: F401 - takes half a second: now, and not while an event loop waits for a first reply
+
         self._settings = settings
         self._model = settings.model or ""
         self._transport = transport
