@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from asgi_correlation_id import correlation_id
@@ -64,7 +65,13 @@ async def _on_ours(_: Request, error: Exception) -> JSONResponse:
     if code == "internal":  # what the database said is for the log
         _log.error("%s", error, exc_info=error)
         return error_response(code, _internal())
-    return error_response(code, str(error), headers={"Retry-After": str(RETRY_SECONDS)} if retryable else None)
+    return error_response(code, str(error), headers={"Retry-After": str(_wait(error))} if retryable else None)
+
+
+def _wait(error: Exception) -> int:
+    """Whole seconds until trying again may help: those that the error tells, where it does."""
+    told: float | None = getattr(error, "retry_after", None)
+    return RETRY_SECONDS if told is None else max(1, ceil(told))
 
 
 async def _on_invalid(_: Request, error: Exception) -> JSONResponse:

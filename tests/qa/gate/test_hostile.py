@@ -36,7 +36,7 @@ def test_no_bad_draft_leaves(checked: tuple[Checked, ...]) -> None:
     """Not one of the drafts that a source does not carry passes the gate."""
     print(f"\n{table(checked)}")
 
-    assert [] == [str(each) for each in checked if not each.sample.good and each.fault is None]
+    assert [str(each) for each in checked if not each.sample.good and each.fault is None] == []
 
 
 def test_good_drafts_pass(checked: tuple[Checked, ...]) -> None:
@@ -59,7 +59,7 @@ def test_what_leaves_is_verbatim(checked: tuple[Checked, ...]) -> None:
     """Every quote of what passes is its article's text at its offsets, within a passage that was given."""
     passed = [each for each in checked if isinstance(each.result, Draft)]
 
-    assert [] == [str(each) for each in passed if not verbatim(each)]
+    assert [str(each) for each in passed if not verbatim(each)] == []
 
 
 def verbatim(each: Checked) -> bool:
@@ -79,4 +79,4 @@ def test_what_leaves_is_what_was_drafted(checked: tuple[Checked, ...]) -> None:
     """The gate lets a claim's words through as they are: it refuses, it does not rewrite."""
     passed = [each for each in checked if isinstance(each.result, Draft)]
 
-    assert [] == [str(each) for each in passed if each.result.text != each.sample.claim.text]
+    assert [str(each) for each in passed if each.result.text != each.sample.claim.text] == []
