@@ -204,6 +204,9 @@ async def _door(
             await door.fill(dataset.pages, filled)
             yield door
         return
-    with service_of(dataset.pages, settings, lambda _: filled(1), transport=calls) as service:
-        async with door_of(service) as door:
-            yield door
+    with service_of(dataset.pages, settings, lambda _: filled(1), calls=calls) as service:
+        try:
+            async with door_of(service) as door:
+                yield door
+        finally:
+            await service.aclose()

@@ -56,6 +56,8 @@ class Call:
     """Whether the response was sent whole."""
     disconnected: bool = False
     """Whether the client went away before it was."""
+    over: bool = False
+    """Whether nothing more comes of it, however it ended."""
     began: float = field(default_factory=perf_counter)
 
     @property
@@ -193,6 +195,7 @@ async def _talk(
             for task in (answering, watching):
                 task.cancel()
             await asyncio.gather(answering, watching, return_exceptions=True)
+            call.over = True
 
 
 async def _answer(call: Call, wire: Wire, replies: Replies, calls: list[Call], model: str) -> None:
