@@ -159,6 +159,7 @@ class Endpoint:
                             if isinstance(piece, Reply):
                                 reply = piece
                             else:
+                                self._breaker.answered()
                                 yield piece
                 except ModelError:
                     raise
@@ -188,7 +189,7 @@ class Endpoint:
                 while (chunk := await self._within(anext(chunks, None), by, _TOO_SLOW)) is not None:
                     if piece := hearing.hear(chunk):
                         yield piece
-            if "application/json" not in answer.response.headers.get("content-type", ""):
+            if hearing.heard or "application/json" not in answer.response.headers.get("content-type", ""):
                 yield hearing.reply()
                 return
             self.dialect = self.dialect._replace(streams=False)  # it was asked to stream, and did not

@@ -213,6 +213,34 @@ def test_usage_may_be_missing(chat: respx.Route, model: Model, usage: Any) -> No
     assert (Usage(), Usage()) == (ask(model).usage, hear(model)[-1].usage)
 
 
+def test_a_cost_that_nobody_counted_is_not_known(chat: respx.Route) -> None:
+    """An endpoint without usage is not free of charge."""
+    document = completion('{"n": 1}').json() | {"usage": None}
+    chat.mock(return_value=httpx.Response(200, json=document))
+
+    assert ask(Model(settings(model="gpt-4o"))).usage == Usage()
+
+
+def test_a_used_up_account_is_final(chat: respx.Route, model: Model) -> None:
+    """It comes with the status of an overload, and no waiting helps."""
+    error = {"error": {"message": "You exceeded your current quota", "code": "insufficient_quota"}}
+    chat.mock(return_value=httpx.Response(429, json=error))
+
+    with pytest.raises(ModelError, match="Check the account") as caught:
+        ask(model)
+    assert (caught.value.retryable, chat.call_count) == (False, 1)
+
+
+def test_a_stream_that_calls_itself_otherwise_is_a_stream(chat: respx.Route, model: Model) -> None:
+    """Some servers give events the type of a whole reply; nothing is asked for twice."""
+    said = streamed('{"n": 3}')
+    said.headers["content-type"] = "application/json"
+    chat.mock(return_value=said)
+
+    assert hear(model) == ['{"n": 3}', Completion(Said(n=3), PAID)]
+    assert chat.call_count == 1
+
+
 def test_a_known_model_has_its_cost(chat: respx.Route) -> None:
     """By the table of prices; corrections are paid for, too."""
     chat.mock(side_effect=[completion("no"), completion('{"n": 3}')])
