@@ -7,6 +7,7 @@ its article by code; a second look by the model, where one is configured, can on
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
+from functools import partial
 from typing import Protocol
 
 import anyio.to_thread
@@ -21,7 +22,7 @@ from qa.drafts import DraftedClaim
 from qa.llm import Completion
 from qa.second_look import SecondLook
 from qa.voices import Voices
-from qa.window import look
+from qa.window import Window, look
 
 TRIES = 2
 """How often a model is asked for drafts; again only if nothing passed and something was refused."""
@@ -64,8 +65,8 @@ class Written:
         """
         question = evidence.question
         room = self._drafter.room(question)
-        window = await anyio.to_thread.run_sync(lambda: look(evidence, asked, library=self._library, room=room))
-        checking = _Checking(self._gates(evidence, window.passages, self._library), self._library, self._second)
+        window = await anyio.to_thread.run_sync(partial(look, evidence, asked, library=self._library, room=room))
+        checking = await anyio.to_thread.run_sync(self._checking, evidence, window)
         for _ in range(TRIES if window.shown else 0):
             async with aclosing(self._drafter.draft(question, window, checking.dropped)) as drafted:
                 async for one in drafted:
@@ -76,6 +77,10 @@ class Written:
             if checking.passed or not checking.dropped:
                 break
         yield Proposal(self._origin(checking), dropped=tuple(checking.dropped))
+
+    def _checking(self, evidence: Evidence, window: Window) -> "_Checking":
+        gate = self._gates(evidence, window.passages, self._library)
+        return _Checking(gate, Voices(self._library), self._second)
 
     def _origin(self, checking: "_Checking") -> Origin:
         return Origin(
@@ -91,10 +96,10 @@ class Written:
 class _Checking:
     """What has become of the claims of one question."""
 
-    def __init__(self, gate: Checks, library: Library, second: SecondLook | None) -> None:
+    def __init__(self, gate: Checks, voices: Voices, second: SecondLook | None) -> None:
         self._gate = gate
         self._second = second
-        self._voices = Voices(library)
+        self._voices = voices
         self.passed: list[Draft] = []
         self.dropped: list[DroppedClaim] = []
         self.usage = Usage()
@@ -105,9 +110,9 @@ class _Checking:
         started = time.perf_counter()
         checked = await anyio.to_thread.run_sync(self._check, claim)
         self.milliseconds += (time.perf_counter() - started) * 1000
-        if isinstance(checked, Draft) and any(fold(checked.text) == fold(one.text) for one in self.passed):
+        if isinstance(checked, Draft) and any(_says_again(checked, one) for one in self.passed):
             return None
-        if isinstance(checked, Draft) and self._second:
+        if isinstance(checked, Draft) and checked.written and self._second:
             looked = await self._second.look(checked)
             self.paid(looked.usage)
             if not looked.carried:
@@ -115,6 +120,8 @@ class _Checking:
         if isinstance(checked, DroppedClaim):
             self.dropped.append(checked)
             return None
+        if not checked.written:  # its figures and speaker hold, its wording is the service's
+            self.dropped.append(DroppedClaim(text=claim.text, fault="unsupported"))
         self.passed.append(checked)
         return checked
 
@@ -125,6 +132,11 @@ class _Checking:
     def _check(self, claim: DraftedClaim) -> Draft | DroppedClaim:
         checked = self._gate.check(claim)
         return self._voices.heard(checked) if isinstance(checked, Draft) else checked
+
+
+def _says_again(draft: Draft, other: Draft) -> bool:
+    figures = [one.figure and (one.article.id, one.figure.start) for one in (draft, other)]
+    return fold(draft.text) == fold(other.text) and figures[0] == figures[1]
 
 
 def together(one: Usage, other: Usage) -> Usage:

@@ -101,11 +101,11 @@ def test_a_wrong_reply_is_corrected_once(chat: respx.Route, model: Model, conten
     assert Completion(Said(n=3), TWICE) == ask(model)
     *given, last = bodies(chat)[1]["messages"]
     told = load("correction/v1").part("malformed", problem="~").partition("~")
-    assert ("user", True, True) == (
+    assert (
         last["role"],
         last["content"].startswith(told[0]),
         last["content"].endswith(told[2]),
-    )
+    ) == ("user", True, True)
     said = content.strip() if isinstance(content, str) else ""
     assert ([{"role": "assistant", "content": said[:4_000]}] if said else []) == given[2:]
 
@@ -117,7 +117,7 @@ def test_a_reply_that_is_wrong_twice_is_an_error(chat: respx.Route, model: Model
 
     with pytest.raises(ModelError, match="did not say what it was asked for, twice") as caught:
         ask(model)
-    assert (False, 2) == (caught.value.retryable, chat.call_count)
+    assert (caught.value.retryable, chat.call_count) == (False, 2)
 
 
 def test_a_wrong_stream_is_corrected_as_a_whole(chat: respx.Route, model: Model) -> None:
@@ -174,7 +174,7 @@ def test_a_refusal_is_final(chat: respx.Route, model: Model, answer: httpx.Respo
     """In its own field, or by a filter: no correction changes it."""
     chat.mock(return_value=answer)
 
-    with pytest.raises(ModelError, match="I cannot help|content filter"):
+    with pytest.raises(ModelError, match=r"I cannot help|content filter"):
         hear(model) if "event" in answer.headers["content-type"] else ask(model)
     assert chat.call_count == 1
 
@@ -201,7 +201,7 @@ def test_what_is_no_completion_is_an_error(chat: respx.Route, model: Model, answ
 
     with pytest.raises(ModelError, match="Check QA_LLM__BASE_URL") as caught:
         ask(model)
-    assert (False, 1) == (caught.value.retryable, chat.call_count)
+    assert (caught.value.retryable, chat.call_count) == (False, 1)
 
 
 @pytest.mark.parametrize("usage", [None, {}, {"prompt_tokens": None}, {"prompt_tokens": -1}, "many"])
@@ -234,7 +234,7 @@ def test_overload_is_tried_again_and_then_retryable(chat: respx.Route, model: Mo
 
     with pytest.raises(ModelUnavailableError) as caught:
         asking(model)
-    assert (True, 0.002, 2) == (caught.value.retryable, caught.value.retry_after, chat.call_count)
+    assert (caught.value.retryable, caught.value.retry_after, chat.call_count) == (True, 0.002, 2)
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_a_long_wait_is_not_waited_for(chat: respx.Route, model: Model) -> None:
 
     with pytest.raises(ModelUnavailableError) as caught:
         ask(model)
-    assert (30, 1) == (caught.value.retry_after, chat.call_count)
+    assert (caught.value.retry_after, chat.call_count) == (30, 1)
 
 
 @pytest.mark.parametrize("retries", [0, 1])
@@ -383,7 +383,7 @@ def test_calls_take_turns(chat: respx.Route) -> None:
 
     chat.mock(side_effect=answer)
 
-    assert (6, 2) == (run(many), most)
+    assert (run(many), most) == (6, 2)
 
 
 def test_a_turn_that_never_comes_is_given_up(chat: respx.Route) -> None:
