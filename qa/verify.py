@@ -103,7 +103,7 @@ def _more_fault(draft: Draft, claimed: StatedFigure, aliases: Aliases) -> Fault 
 def _further_speaker_fault(
     draft: Draft, one: Draft | Quoted, said: Attribution | None, account: Account
 ) -> Fault | None:
-    """Whether the speaker of a further figure is named; of another article, names are for the model's gate to compare."""
+    """Whether a further figure's speaker is named; names of two articles are for the model's gate to compare."""
     if said is None:
         return None
     if draft.said is None:

@@ -183,8 +183,7 @@ async def _talk(
             await asyncio.wait({answering, watching}, return_when=asyncio.FIRST_COMPLETED)
             if answering.done():
                 await answering
-                call.finished = not wire.closing
-            else:
+            elif not call.finished:
                 call.disconnected = True
                 return
         except ConnectionError:
@@ -199,6 +198,11 @@ async def _talk(
 
 
 async def _answer(call: Call, wire: Wire, replies: Replies, calls: list[Call], model: str) -> None:
+    await _sent(call, wire, replies, calls, model)
+    call.finished = not wire.closing
+
+
+async def _sent(call: Call, wire: Wire, replies: Replies, calls: list[Call], model: str) -> None:
     if call.path.endswith("/models"):
         one = {"id": model, "object": "model", "created": 0, "owned_by": "nobody"}
         await wire.json(200, {"object": "list", "data": [one]})

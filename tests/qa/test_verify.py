@@ -257,12 +257,9 @@ def test_further_figures_are_read_again(service: Service) -> None:
     """A further figure has to stand in some quote as it is claimed, and to be the claim's speaker's or nobody's."""
     draft = written(service)
     nineteen = read_account(draft.article, service.library.aliases).figures[1]
-    theirs = draft.model_copy(
-        update={
-            "said": read_account(draft.article, service.library.aliases).says(nineteen.start, nineteen.end),
-            "figure": None,
-        }
-    )
+    said = read_account(draft.article, service.library.aliases).says(nineteen.start, nineteen.end)
+    both = {"quote": draft.article.text, "start": 0, "end": len(draft.article.text)}
+    theirs = draft.model_copy(update={**both, "said": said, "figure": None})
 
     assert verify([theirs.model_copy(update={"more_figures": (nineteen,)})], service.library).dropped == ()
     for change, fault in (
