@@ -8,7 +8,7 @@ an event loop.
 """
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import NamedTuple, TypeVar
 
 import anyio.to_thread
@@ -77,7 +77,7 @@ class Pipeline:
         """Retrieve alone, blocking. Raises as `answer` does."""
         return self._find(question, self._embed(question))
 
-    async def events(self, question: Question) -> AsyncIterator[Event]:
+    async def events(self, question: Question) -> AsyncGenerator[Event, None]:
         """Answer one question, telling each step as it happens. Raises as `answer` does."""
         started = time.perf_counter()
         asked, embedding = await _timed(lambda: self._embed(question))
