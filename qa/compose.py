@@ -58,6 +58,7 @@ class Composition(NamedTuple):
             passages=show(evidence),
             trace=Trace(
                 mode="extractive",
+                asked=self.question.full,
                 prompt=wording.name,
                 prompt_sha256=wording.sha256,
                 index=IndexInfo(embedding=embedding, passages=searched),

@@ -9,7 +9,8 @@ an event loop.
 
 import time
 from collections.abc import AsyncGenerator, Callable
-from typing import NamedTuple, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import anyio.to_thread
 
@@ -18,10 +19,15 @@ from ingest.library import Library, QuestionVectors
 from prompts import Prompt
 from qa.answer import Answer, Claim, ShownPassage, Timings
 from qa.compose import Composition, compose, show
+from qa.conversation import in_full
 from qa.domain import Evidence, Question
 from qa.extract import Extraction, extract
+from qa.parts import Parts
 from qa.retrieval import retrieve
 from qa.verify import verify
+
+if TYPE_CHECKING:
+    from qa.llm import Model
 
 T = TypeVar("T")
 
@@ -50,12 +56,14 @@ class Pipeline:
         EmbeddingMismatchError: the archive was embedded by another model than the library's embedder.
     """
 
-    def __init__(self, library: Library, wording: Prompt) -> None:
+    def __init__(self, library: Library, wording: Prompt, model: "Model | None" = None) -> None:
         library.check()
         self._library = library
         self._archive = library.archive
         self.centroids = Centroids(library.archive, library.embedder)
         self._wording = wording
+        self._model = model
+        self._read = partial(Parts, aliases=library.aliases, places=library.places)
 
     async def answer(self, question: Question) -> Answer:
         """Answer one question. Finding no evidence is an answer too.
@@ -71,7 +79,7 @@ class Pipeline:
 
     async def search(self, question: Question) -> Evidence:
         """Retrieve alone. Raises as `answer` does."""
-        return await anyio.to_thread.run_sync(self.retrieve, question)
+        return await anyio.to_thread.run_sync(self.retrieve, await in_full(question, self._model, self._read))
 
     def retrieve(self, question: Question) -> Evidence:
         """Retrieve alone, blocking. Raises as `answer` does."""
@@ -80,6 +88,7 @@ class Pipeline:
     async def events(self, question: Question) -> AsyncGenerator[Event, None]:
         """Answer one question, telling each step as it happens. Raises as `answer` does."""
         started = time.perf_counter()
+        question = await in_full(question, self._model, self._read)
         asked, embedding = await _timed(lambda: self._embed(question))
         evidence, retrieving = await _timed(lambda: self._find(question, asked))
         yield Passages(show(evidence))
