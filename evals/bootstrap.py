@@ -156,7 +156,11 @@ async def _ask(
 ) -> Run:
     async with opening as door:
         advance = listener.asking(len(draw(dataset, plan.limit, plan.seed)), len(earlier.done))
-        return await run(dataset, door, plan, partial=earlier, advance=advance)
+        try:
+            return await run(dataset, door, plan, partial=earlier, advance=advance)
+        finally:
+            if plan.model:
+                await plan.model.aclose()
 
 
 @asynccontextmanager

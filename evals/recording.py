@@ -1,7 +1,8 @@
 """Calls to models, recorded to a file and replayed from it exactly.
 
 A call is known by its content: method, path and body, whatever the host and the key. The nth call of one content is
-answered as the nth was. Nothing of a request's headers is kept, so no key is.
+answered as the nth was. Nothing of a request's headers is kept, so no key is. A streamed body is read to its end before
+it is passed on, and replayed byte by byte as it came.
 """
 
 import base64
@@ -24,8 +25,8 @@ class RecordingError(OnRecordError):
     """A recording cannot be read or written, or lacks a call."""
 
 
-class ModelCalls(httpx.BaseTransport):
-    """What carries calls to models in a run."""
+class ModelCalls(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """What carries calls to models in a run: the embedder's, which block, and those of the model that drafts."""
 
     def check(self) -> None:
         """Fail where a call could not be carried. Raises `RecordingError`."""
@@ -55,7 +56,9 @@ class _Kept(NamedTuple):
     def response(self, request: httpx.Request) -> httpx.Response:
         if self.status is None:
             raise httpx.ConnectError(self.body.decode(), request=request)
-        return httpx.Response(self.status, headers=self.headers, content=self.body, request=request)
+        # A stream, not content: who reads piece by piece finds it as it came from the wire.
+        stream = httpx.ByteStream(self.body)
+        return httpx.Response(self.status, headers=self.headers, stream=stream, request=request)
 
 
 class _Calls:
@@ -106,8 +109,16 @@ class Recorder(ModelCalls):
         RecordingError: the file cannot be written.
     """
 
-    def __init__(self, path: Path, inner: httpx.BaseTransport | None = None, *, goes_on: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        inner: httpx.BaseTransport | None = None,
+        *,
+        inner_async: httpx.AsyncBaseTransport | None = None,
+        goes_on: bool = False,
+    ) -> None:
         self._inner = inner or httpx.HTTPTransport()
+        self._inner_async = inner_async or httpx.AsyncHTTPTransport()
         self._lock = threading.Lock()
         self._known = _Calls(path) if goes_on and path.exists() else _Calls(None)
         try:
@@ -124,17 +135,37 @@ class Recorder(ModelCalls):
             return known.response(request)
         try:
             response = self._inner.handle_request(request)
-            body = response.read()
+            response.read()
         except httpx.TransportError as error:
-            self._keep(key, request, _Kept(None, {}, str(error).encode()))
+            self._write(key, request, _Kept(None, {}, str(error).encode()))
             raise
+        return self._keep(key, request, response)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The same, on an event loop."""
+        await request.aread()
+        key = key_of(request)
+        if known := self._known.next(key):
+            return known.response(request)
+        try:
+            response = await self._inner_async.handle_async_request(request)
+            try:
+                await response.aread()
+            finally:
+                await response.aclose()
+        except httpx.TransportError as error:
+            self._write(key, request, _Kept(None, {}, str(error).encode()))
+            raise
+        return self._keep(key, request, response)
+
+    def _keep(self, key: str, request: httpx.Request, response: httpx.Response) -> httpx.Response:
         # What was read is decoded: a header that says otherwise must not come along.
         headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-        kept = _Kept(response.status_code, headers, body)
-        self._keep(key, request, kept)
+        kept = _Kept(response.status_code, headers, response.content)
+        self._write(key, request, kept)
         return kept.response(request)
 
-    def _keep(self, key: str, request: httpx.Request, kept: _Kept) -> None:
+    def _write(self, key: str, request: httpx.Request, kept: _Kept) -> None:
         line = {
             "key": key,
             "request": f"{request.method} {request.url.path}",
@@ -145,6 +176,10 @@ class Recorder(ModelCalls):
         with self._lock:
             self._file.write(json.dumps(line) + "\n")
             self._file.flush()
+
+    async def aclose(self) -> None:
+        """Close connections of the loop that this is called on; later calls open others."""
+        await self._inner_async.aclose()
 
     def stop(self) -> None:
         """Close the file."""
@@ -174,7 +209,13 @@ class Replayer(ModelCalls):
         times = f"the {place}. time " if place > 1 else ""
         self.missed.append(f"{request.method} {request.url.path} {times}with {_shown(request)}")
         error = {"error": {"message": "this call is not in the recording", "type": "not_recorded"}}
-        return httpx.Response(_NOT_RECORDED, headers={"x-should-retry": "false"}, json=error, request=request)
+        headers = {"content-type": "application/json", "x-should-retry": "false"}
+        return _Kept(_NOT_RECORDED, headers, json.dumps(error).encode()).response(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The same, on an event loop."""
+        await request.aread()
+        return self.handle_request(request)
 
     def check(self) -> None:
         """Fail where a call was missed.

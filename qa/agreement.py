@@ -3,11 +3,12 @@
 Two figures disagree when they count the same and their values and bounds cannot both hold (FIGURES.md › Agreement):
 exact 28 against exact 30 do, at least 25 and exact 28 do not, unless a source itself sets the one against the other
 ("gave a higher toll of 28"). The same speaker's later figure is an update. What one
-speaker says twice, and copies of one report, are one voice.
+speaker says twice, and copies of one report, are one voice. A claim that a model wrote may state several figures: it is
+at odds with another one where one of them is with all that the other says of the thing.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
@@ -71,22 +72,41 @@ def _reaches(one: Interval, other: Interval) -> bool:
     return one.low < other.high or (one.low == other.high and one.low_held and other.high_held)
 
 
-def agree(drafts: Sequence[Draft], copies: Mapping[ArticleId, tuple[Copy, ...]] = MappingProxyType({})) -> Agreement:
+Together = Callable[[Draft, Draft], bool]
+"""Whether two drafts, the first one the better, tell of one event."""
+
+
+def agree(
+    drafts: Sequence[Draft],
+    copies: Mapping[ArticleId, tuple[Copy, ...]] = MappingProxyType({}),
+    *,
+    together: Together = lambda _, __: True,
+    as_told: bool = False,
+) -> Agreement:
     """Order verified drafts, leave out repetitions, find updates and say whether the rest is disputed.
 
     Args:
         drafts: verified drafts, best first.
         copies: copies of the cited articles, by the articles' ids (`Archive.copies`).
+        together: tells drafts of one event from others, where they may be of several.
+        as_told: whether drafts stay in their order, being told already.
     """
-    ordered = _in_order(_without_repetitions(drafts, copies))
-    superseded = {
-        at: later
-        for at, draft in enumerate(ordered)
-        for later in [next((one for one in range(at) if updates(ordered[one], draft)), None)]
-        if later is not None
-    }
+    kept = _without_repetitions(drafts, copies)
+    ordered = kept if as_told else _in_order(kept)
+
+    def replaces(one: int, other: int) -> bool:
+        first, second = sorted((one, other))
+        return updates(ordered[one], ordered[other]) and together(ordered[first], ordered[second])
+
+    superseded = {}
+    for at in range(len(ordered)):
+        newer = [one for one in (range(len(ordered)) if as_told else range(at)) if replaces(one, at)]
+        if newer:
+            superseded[at] = next((one for one in newer if not any(replaces(other, one) for other in newer)), newer[0])
     standing = [draft for at, draft in enumerate(ordered) if at not in superseded]
-    disputed = any(disagree(one, other) for at, one in enumerate(standing) for other in standing[at + 1 :])
+    disputed = any(
+        disagree(one, other) and together(one, other) for at, one in enumerate(standing) for other in standing[at + 1 :]
+    )
     return Agreement(tuple(ordered), superseded, disputed)
 
 
@@ -108,8 +128,8 @@ def _repeats(draft: Draft, other: Draft, copies: Mapping[ArticleId, tuple[Copy, 
         return False
     if draft.figure is None or other.figure is None:
         return draft.figure == other.figure and fold(draft.quote) == fold(other.quote)
-    same = (draft.figure.value, draft.figure.bound) == (other.figure.value, other.figure.bound)
-    return same and one_thing(draft.figure, other.figure) and (draft.said is None) == (other.said is None)
+    mine, others = ([(one.value, one.bound) for one in figures_of(each)] for each in (draft, other))
+    return mine == others and one_thing(draft.figure, other.figure) and (draft.said is None) == (other.said is None)
 
 
 def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
@@ -127,30 +147,54 @@ def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
     return ordered
 
 
+def figures_of(draft: Draft) -> tuple[StatedFigure, ...]:
+    """All figures that a draft states, the one that answers first."""
+    return (draft.figure, *draft.more_figures) if draft.figure else draft.more_figures
+
+
 def updates(later: Draft, earlier: Draft) -> bool:
     """Whether one draft is the same speaker's figure of the same thing of a later day, and another one."""
-    if later.figure is None or earlier.figure is None or later.voice != earlier.voice:
+    if later.voice != earlier.voice:
         return False
-    one, other = later.figure, earlier.figure
-    if not one_thing(one, other) or (one.value, one.bound) == (other.value, other.bound):
+    new = figures_of(later)
+    if not any(_is_other(one, new) for one in figures_of(earlier)):
         return False
     first, second = earlier.article.published_at, later.article.published_at
     return first is not None and second is not None and second.date() > first.date()
 
 
+def _is_other(figure: StatedFigure, others: Sequence[StatedFigure]) -> bool:
+    """Whether figures say something of one thing with another one, and not the same."""
+    of_it = [(other.value, other.bound) for other in others if one_thing(other, figure)]
+    return bool(of_it) and (figure.value, figure.bound) not in of_it
+
+
 def disagree(one: Draft, other: Draft) -> bool:
     """Whether two drafts by different speakers give values of one thing that cannot both hold."""
-    if one.figure is None or other.figure is None or one.voice == other.voice:
+    if one.voice == other.voice:
         return False
-    first, second = one.figure, other.figure
-    if first.value != second.value and (_contrasts(one) or _contrasts(other)) and _are_near(first, second):
+    contrast = _contrasts(one) or _contrasts(other)
+    mine, others = figures_of(one), figures_of(other)
+    return any(_is_odd(figure, others, contrast=contrast) for figure in mine) or any(
+        _is_odd(figure, mine, contrast=contrast) for figure in others
+    )
+
+
+def _is_odd(figure: StatedFigure, others: Sequence[StatedFigure], *, contrast: bool) -> bool:
+    """Whether a figure is at odds with all that another draft says of its thing; with nothing, where it says none."""
+    near = [other for other in others if _are_near(figure, other)]
+    return bool(near) and all(_conflict(figure, other, contrast=contrast) for other in near)
+
+
+def _conflict(first: StatedFigure, second: StatedFigure, *, contrast: bool) -> bool:
+    if first.value != second.value and contrast:
         return True
     if one_thing(first, second):
         return not compatible(first, second)
     # All who died are at least as many as the workers among them.
     if _is_among(first, second):
         first, second = second, first
-    return _is_among(second, first) and interval(first).high < interval(second).low
+    return interval(first).high < interval(second).low
 
 
 _CONTRAST = re.compile(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ingest.library import Library
     from ingest.pipeline import Listener, Report
 
-WORDING = "wording/v2"
+WORDING = "wording/v3"
 """The wording in use."""
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ingest.domain import Article
 from qa.domain import RankedPassage
 from qa.findings import Finding
 from qa.reading import Said
@@ -21,6 +22,11 @@ class Candidate(NamedTuple):
     """How well the words around its figure say the question by themselves; 0 without a figure."""
     finding: Finding
     """What it says that is asked, the best of it."""
+
+    @property
+    def article(self) -> Article:
+        """The article it stands in."""
+        return self.passage.article
 
     @property
     def text(self) -> str:

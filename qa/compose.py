@@ -12,9 +12,11 @@ from ingest.domain import ArticleId, Copy
 from ingest.language import text_direction
 from prompts import Prompt
 from qa.accounts import mostly
-from qa.agreement import agree
+from qa.agreement import agree, figures_of
 from qa.answer import Answer, Citation, Claim, DroppedClaim, Figure, IndexInfo, ShownPassage, Timings, Trace
-from qa.domain import Draft, Evidence, Question, Reason
+from qa.answerers import Origin
+from qa.domain import Draft, Evidence, Question, Quoted, Reason
+from qa.event import Event
 from qa.injection import instructions
 from qa.phrasing import phrase, quoted, told_by, unit_of
 from qa.verify import Verified
@@ -29,19 +31,14 @@ class Composition(NamedTuple):
     question: Question
     text: str
     claims: tuple[Claim, ...]
+    drafts: tuple[Draft, ...]
+    """What each claim was drafted as."""
     citations: tuple[Citation, ...]
     dropped: tuple[DroppedClaim, ...]
     disputed: bool = False
 
-    def answer(  # noqa: PLR0913 - the trace's facts come from as many places
-        self,
-        evidence: Evidence,
-        *,
-        confidence: float,
-        wording: Prompt,
-        embedding: str | None,
-        searched: int,
-        timings: Timings,
+    def answer(
+        self, evidence: Evidence, *, origin: Origin, wording: Prompt, index: IndexInfo, timings: Timings
     ) -> Answer:
         """Put the whole answer together."""
         reason = None if self.claims else _reason(evidence, self.dropped)
@@ -57,12 +54,15 @@ class Composition(NamedTuple):
             citations=self.citations,
             passages=show(evidence),
             trace=Trace(
-                mode="extractive",
+                mode=origin.mode,
+                model=origin.model,
+                fallback=origin.fallback,
                 asked=self.question.full,
-                prompt=wording.name,
-                prompt_sha256=wording.sha256,
-                index=IndexInfo(embedding=embedding, passages=searched),
-                confidence=round(confidence, 4),
+                prompt=origin.prompt.name,
+                prompt_sha256=origin.prompt.sha256,
+                index=index,
+                confidence=round(origin.confidence, 4),
+                usage=origin.usage,
                 dropped_claims=self.dropped,
                 instructions=instructions(evidence),
                 timings_ms=timings,
@@ -87,55 +87,107 @@ def compose(
         aliases: names of speakers in both languages.
         copies: copies of the cited articles, by the articles' ids.
     """
-    agreement = agree(verified.drafts, copies)
-    spoken = spoken_language(question)
+    written = any(draft.written for draft in verified.drafts)
+    # A model's claims are told one by one as they pass, and keep their places and numbers.
+    together = Event(question).is_same if written else _always
+    agreement = agree(verified.drafts, copies, together=together, as_told=written)
+    speech = _Speech(question, wording, aliases)
     claims: list[Claim] = []
     citations: dict[tuple[str, int, int], Citation] = {}
     lines: list[str] = []
     for at, draft in enumerate(agreement.drafts):
-        place = (draft.article.id, draft.start, draft.end)
-        number = citations.setdefault(
-            place, _citation(len(citations) + 1, draft, copies.get(draft.article.id, ()))
-        ).number
+        numbers = _cite(draft, citations, copies)
         later = agreement.superseded_by.get(at)
-        text = phrase(draft, asked=question.in_context, wording=wording, spoken=spoken, aliases=aliases)
-        claims.append(_claim(draft, text, number, later))
-        line = _line(draft, text, number, wording=wording, spoken=spoken, aliases=aliases)
-        lines.append(line if later is None else wording.part(f"earlier.{spoken}", line=line))
-    opening = wording.part(f"{'disputed' if agreement.disputed else 'answered'}.{spoken}")
-    text = "\n".join([opening, *lines]) if claims else ""
-    return Composition(question, text, tuple(claims), tuple(citations.values()), verified.dropped, agreement.disputed)
+        text = draft.text if draft.written else speech.phrase(draft)
+        claims.append(_claim(draft, text, numbers, later))
+        line = speech.written(draft, numbers) if draft.written else speech.line(draft, text, numbers)
+        lines.append(line if later is None else speech.part("earlier", line=line))
+    if agreement.disputed:
+        lines.insert(0, speech.part("disputed"))
+    elif not written:
+        lines.insert(0, speech.part("answered"))
+    return Composition(
+        question=question,
+        text="\n".join(lines) if claims else "",
+        claims=tuple(claims),
+        drafts=agreement.drafts,
+        citations=tuple(citations.values()),
+        dropped=verified.dropped,
+        disputed=agreement.disputed,
+    )
 
 
-def _claim(draft: Draft, text: str, number: int, later: int | None) -> Claim:
-    figure, said = draft.figure, draft.said
+def _always(_one: Draft, _other: Draft) -> bool:
+    """Extractive drafts are of one event already (`qa.sides`)."""
+    return True
+
+
+def _claim(draft: Draft, text: str, numbers: tuple[int, ...], later: int | None) -> Claim:
+    said = draft.said
     return Claim(
         text=text,
         speaker=said and said.speaker,
         via=said and said.via,
-        figures=(Figure(value=figure.value, unit=unit_of(figure), bound=figure.bound),) if figure else (),
+        figures=tuple(
+            Figure(value=figure.value, unit=unit_of(figure), bound=figure.bound) for figure in figures_of(draft)
+        ),
         as_of=draft.article.published_at.date() if draft.article.published_at else None,
-        citations=(number,),
+        citations=numbers,
         superseded_by=later,
     )
 
 
-def _line(  # noqa: PLR0913 - private: a draft, and what it is said with
-    draft: Draft, text: str, number: int, *, wording: Prompt, spoken: str, aliases: Aliases
-) -> str:
-    """A claim in the answer's text: a figure in the service's words, everything else between quotation marks.
+class _Speech(NamedTuple):
+    """What claims are told with in the answer's text."""
 
-    A figure that counts nothing named says little by itself: its quote stands beside it.
-    """
-    article = draft.article
-    quote = quoted(draft.quote, article.language)
-    if draft.figure is None:
-        text = told_by(draft, quote, wording=wording, spoken=spoken, aliases=aliases) if _is_theirs(draft) else quote
-    elif draft.figure.unit is None and unit_of(draft.figure) is None:
-        text = wording.part(f"bare.{spoken}", words=text, quote=quote)
-    key = "said" if draft.figure is None else "counted"
-    where = source(article.outlet, article.published_at, wording=wording, spoken=spoken)
-    return wording.part(f"{key}.{spoken}", text=text, number=number, source=where)
+    question: Question
+    wording: Prompt
+    aliases: Aliases
+
+    @property
+    def spoken(self) -> str:
+        """The service's language."""
+        return spoken_language(self.question)
+
+    def part(self, key: str, **fields: object) -> str:
+        """A text of the wording in that language."""
+        return self.wording.part(f"{key}.{self.spoken}", **fields)
+
+    def phrase(self, draft: Draft) -> str:
+        """What a draft in its source's own words says."""
+        asked = self.question.in_context
+        return phrase(draft, asked=asked, wording=self.wording, spoken=self.spoken, aliases=self.aliases)
+
+    def written(self, draft: Draft, numbers: tuple[int, ...]) -> str:
+        """A model's claim: its sentence, with the numbers of its citations before the stop."""
+        text = draft.text.rstrip()
+        words = text.rstrip(_STOPS)
+        return self.part(
+            "drafted", text=words, marks="".join(f"[{number}]" for number in numbers), stop=text[len(words) :]
+        )
+
+    def line(self, draft: Draft, text: str, numbers: tuple[int, ...]) -> str:
+        """A source's claim: a figure in the service's words, everything else between quotation marks.
+
+        A figure that counts nothing named says little by itself: its quote stands beside it.
+        """
+        article = draft.article
+        quote = quoted(draft.quote, article.language)
+        if draft.figure is None:
+            text = self._told(draft, quote)
+        elif draft.figure.unit is None and unit_of(draft.figure) is None:
+            text = self.part("bare", words=text, quote=quote)
+        where = source(article.outlet, article.published_at, wording=self.wording, spoken=self.spoken)
+        return self.part("said" if draft.figure is None else "counted", text=text, number=numbers[0], source=where)
+
+    def _told(self, draft: Draft, quote: str) -> str:
+        if not _is_theirs(draft):
+            return quote
+        return told_by(draft, quote, wording=self.wording, spoken=self.spoken, aliases=self.aliases)
+
+
+_STOPS = ".!?؟。 "
+"""What may end a sentence."""
 
 
 def _is_theirs(draft: Draft) -> bool:
@@ -177,21 +229,34 @@ def source(outlet: str | None, published_at: datetime | None, *, wording: Prompt
     )
 
 
-def _citation(number: int, draft: Draft, copies: tuple[Copy, ...]) -> Citation:
-    article = draft.article
+def _cite(
+    draft: Draft,
+    citations: dict[tuple[str, int, int], Citation],
+    copies: Mapping[ArticleId, tuple[Copy, ...]],
+) -> tuple[int, ...]:
+    """Numbers of a draft's citations, those that are new added; one citation a quote, however often used."""
+    numbers: list[int] = []
+    for one in draft.cited:
+        new = _citation(len(citations) + 1, one, copies.get(one.article.id, ()))
+        numbers.append(citations.setdefault((one.article.id, one.start, one.end), new).number)
+    return tuple(dict.fromkeys(numbers))
+
+
+def _citation(number: int, quoted: Draft | Quoted, copies: tuple[Copy, ...]) -> Citation:
+    article = quoted.article
     return Citation(
         number=number,
         article_id=article.id,
-        passage_id=draft.passage_id,
+        passage_id=quoted.passage_id,
         title=article.title,
         outlet=article.outlet,
         url=article.url,
         published_at=article.published_at,
         language=article.language,
         dir=text_direction(article.language),
-        quote=draft.quote,
-        start=draft.start,
-        end=draft.end,
+        quote=quoted.quote,
+        start=quoted.start,
+        end=quoted.end,
         article_sha256=article.sha256,
         also_in=copies,
     )

@@ -6,7 +6,7 @@ claims to be an answer of ours.
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import anyio.to_thread
 from pydantic import Field, StringConstraints
@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 from ingest.domain import Value
 from ingest.language import detect_query_language
 from prompts import Prompt, load
+from qa.answer import Usage
 from qa.domain import Question, Turn
 from qa.errors import ModelError
 from qa.followups import written_out
@@ -36,6 +37,16 @@ _LONGEST_TURN = 1_500
 _LONGEST_QUESTION = 2_000
 
 
+class InFull(NamedTuple):
+    """A question that can be read by itself, and what a model was paid for it."""
+
+    question: Question
+    """With `full` set where it is a follow-up."""
+
+    usage: Usage = Usage()
+    """Tokens and cost of the rewriting; nothing where code did it."""
+
+
 class Rewritten(Value):
     """A question that stands by itself."""
 
@@ -45,7 +56,7 @@ class Rewritten(Value):
     """The last question, with what it leaves out put in; as it was where it leaves out nothing."""
 
 
-async def in_full(question: Question, model: "Model | None", read: Callable[[str], Parts]) -> Question:
+async def in_full(question: Question, model: "Model | None", read: Callable[[str], Parts]) -> InFull:
     """A follow-up with `full` set to the question it asks; a question that stands by itself as it is.
 
     A model that gives nothing usable is no failure of the question: then it is written out by code.
@@ -56,17 +67,17 @@ async def in_full(question: Question, model: "Model | None", read: Callable[[str
         read: takes a question apart.
     """
     if not question.history:
-        return question
-    full = await _by_model(question, model) if model else None
+        return InFull(question)
+    full, usage = await _by_model(question, model) if model else (None, Usage())
     if full is None:
         full = await anyio.to_thread.run_sync(written_out, question.text, question.history, read)
     if full is None or full == question.text:
-        return question
+        return InFull(question, usage)
     language = await anyio.to_thread.run_sync(detect_query_language, full)
-    return question.model_copy(update={"full": full, "language": language})
+    return InFull(question.model_copy(update={"full": full, "language": language}), usage)
 
 
-async def _by_model(question: Question, model: "Model") -> str | None:
+async def _by_model(question: Question, model: "Model") -> tuple[str | None, Usage]:
     """What a model makes of a follow-up; `None` where it gives nothing usable."""
     from qa.llm import Message
 
@@ -75,8 +86,8 @@ async def _by_model(question: Question, model: "Model") -> str | None:
         reply = await model.complete([Message("system", system), Message("user", user)], Rewritten)
     except ModelError as error:
         _log.warning("A follow-up is read by code, for the model gave nothing usable: %s", error)
-        return None
-    return reply.value.question
+        return None, Usage()
+    return reply.value.question, reply.usage
 
 
 def messages(text: str, history: Sequence[Turn], prompt: Prompt) -> tuple[str, str]:

@@ -177,3 +177,8 @@ class Draft(Value):
 
     more_quotes: tuple[Quoted, ...] = ()
     """Further words that carry it."""
+
+    @property
+    def cited(self) -> "tuple[Draft | Quoted, ...]":
+        """All words that carry it, the first ones its own quote."""
+        return (self, *self.more_quotes)

@@ -34,3 +34,8 @@ class ModelUnavailableError(ModelError):
     """The model refused the call, was overloaded or timed out; try again later."""
 
     retryable = True
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds after which a try may succeed, where that is known."""

@@ -5,13 +5,13 @@ and one of them has not, and a day.
 """
 
 from datetime import date
+from typing import Protocol
 
 from ingest.dates import plain
 from ingest.days import mentions
 from ingest.domain import Article
 from ingest.events import day_of
 from ingest.lexis import names, terms
-from qa.candidates import Candidate
 from qa.domain import Question
 
 _DAYS = 21
@@ -24,6 +24,25 @@ _NAMED = 0.6
 """Share of the names asked about, of those that the better report has, that the other one has to have."""
 
 
+class Told(Protocol):
+    """Words of an article that tell of an event: a candidate, a draft."""
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """Their first code point in its text."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """One past their last code point."""
+        ...
+
+
 class Event:
     """The event that one question asks about."""
 
@@ -33,9 +52,9 @@ class Event:
         self._words = set(terms(question.in_context))
         self._names = set(names(question.in_context)) | set(names(question.in_context, across=True))
 
-    def is_same(self, best: Candidate, other: Candidate) -> bool:
-        """Whether another candidate's report tells of the event that the best one's tells of."""
-        first, second = best.passage.article, other.passage.article
+    def is_same(self, best: "Told", other: "Told") -> bool:
+        """Whether another sentence's report tells of the event that the best one's tells of."""
+        first, second = best.article, other.article
         if self._is_of_another_day(other):
             return False
         if first.id == second.id:
@@ -49,11 +68,11 @@ class Event:
             return len(marks & other_marks) >= _NAMED * len(marks)
         return True
 
-    def _is_of_another_day(self, candidate: Candidate) -> bool:
+    def _is_of_another_day(self, told: "Told") -> bool:
         """Whether its sentence names a day, and not the one asked for."""
-        article = candidate.passage.article
+        article = told.article
         published = article.published_at.date() if article.published_at else None
-        day = day_of(article.text[candidate.start : candidate.end], published)
+        day = day_of(article.text[told.start : told.end], published)
         return bool(self._days) and day is not None and all(abs((day - asked).days) > _LATE for asked in self._days)
 
     def _marks(self, article: Article) -> set[str]:

@@ -7,15 +7,14 @@ the best one answers; below the threshold nothing is claimed. A sentence that le
 («وأضاف…», "He added…") is quoted together with it.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.domain import Attribution, StatedFigure
-from ingest.lexis import fold, terms
+from ingest.domain import StatedFigure
+from ingest.lexis import fold
 from ingest.library import Library, QuestionVectors
 from ingest.sentences import Span
-from qa.accounts import Account, read_account
+from qa.accounts import read_account, shown_with
 from qa.asked import holds_figure, holds_time, recalls, wants_figure, wants_time
 from qa.candidates import Candidate
 from qa.coverage import Coverage
@@ -68,9 +67,6 @@ _NEAR = 0.03
 
 _BACKGROUND = 3
 """Best coverages of a language that make its background."""
-
-_LONGEST_LEAN = 2
-"""Sentences before it that a sentence is quoted with to show who speaks."""
 
 
 class Extraction(NamedTuple):
@@ -223,7 +219,8 @@ def _telling(passages: Sequence[RankedPassage], finder: Finder) -> Iterator[Rank
 
 def _draft(candidate: Candidate, certain: float, library: Library, voice: int = 0) -> Draft:
     article, finding = candidate.passage.article, candidate.finding
-    start, end = _with_speaker(read_account(article, library.aliases), candidate, finding.said)
+    sentence = Span(candidate.start, candidate.end)
+    start, end = shown_with(read_account(article, library.aliases), sentence, finding.said)
     return Draft(
         text=article.text[start:end],
         article=article,
@@ -236,32 +233,3 @@ def _draft(candidate: Candidate, certain: float, library: Library, voice: int = 
         figure=finding.figure,
         voice=voice,
     )
-
-
-def _with_speaker(account: Account, candidate: Candidate, said: Attribution | None) -> Span:
-    """What a sentence is quoted with to show who speaks: the sentences back, or on, to where that is said."""
-    if said is None:
-        return Span(candidate.start, candidate.end)
-    starts = [span.start for span in account.sentences]
-    own = bisect_right(starts, candidate.start) - 1
-    cue = bisect_right(starts, _naming(account, said).cue_start) - 1
-    if not 0 < abs(own - cue) <= _LONGEST_LEAN:
-        return Span(candidate.start, candidate.end)
-    whole = account.sentences[own]
-    if own > cue:
-        return Span(account.sentences[cue].start, whole.end)
-    return Span(whole.start, account.sentences[cue].end)
-
-
-def _naming(account: Account, said: Attribution) -> Attribution:
-    """What names who says something: itself, or where only a pronoun or a verb does ("he added"), what it goes on."""
-    name = set(terms(" ".join(account.names(said))))
-
-    def names_them(one: Attribution) -> bool:
-        return bool(name & set(terms(account.text[one.cue_start : one.cue_end])))
-
-    if names_them(said):
-        return said
-    theirs = (one for one in account.said if one.speaker.canonical == said.speaker.canonical)
-    before = (one for one in theirs if one.cue_start < said.cue_start and names_them(one))
-    return max(before, key=lambda one: one.cue_start, default=said)

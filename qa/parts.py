@@ -47,6 +47,9 @@ _CUE_EN = re.compile(
 )
 _AFTER_EN = re.compile(r"^(?:,?\s*(?:\w+ly|also|first|later))?\s*(?P<verb>[a-z]+)\b(?:\s+(?:that|it)\b)?")
 _AFTER_AR = re.compile(r"^\s*(?:إن|أن|إنه|أنه|إنها|أنها|إنهم|أنهم|بأن)(?!\w)")
+_NAMES_SPEAKER_AR = (
+    saying.SAY_OF_WORDS_AR | saying.ACCORDING_AR | saying.STATEMENTS_AR | saying.words("التي الذي عن ما قبل جانب من")
+)
 _SAYING_EN = saying.SAY | saying.SAID | saying.SAYS | saying.SAY_OF_WORDS | saying.SAID_OF_WORDS
 _HEAD = STOP_WORDS | saying.words("""
     number total latest last final exactly exact people person there that those these still now toll figure count
@@ -54,8 +57,9 @@ _HEAD = STOP_WORDS | saying.words("""
     آخر إجمالي مجموع الأشخاص شخص شخصا أشخاص تحديدا بالضبط الآن بلغ بلغت حصيلة الحصيلة العدد عددهم غيرهم أيضا""")
 """Words that a question asks with, and that say nothing of what it is about."""
 
-_LEADS_ON_EN = frozenset({"in", "at", "on", "near", "during", "after", "before", "from", "by", "when", "since", "over",
-                          "while", "off", "outside", "inside", "around", "under", "against", "between", "among", "about"})  # fmt: skip
+_LEADS_ON_EN = saying.words("""
+    in at on near during after before from by when since over while off outside inside around under against between
+    among about""")
 _LEADS_ON_AR = saying.words("""
     في قرب خلال بعد قبل منذ عند حين عندما داخل قبالة على إلى جراء إثر بسبب أثناء نتيجة خارج حول بين من عن لدى ضد""")
 
@@ -119,7 +123,7 @@ class Parts:
                 (plain.removesuffix(o) for o in saying.OBJECTS_AR if plain.removesuffix(o) in saying.SAY_AR), plain
             )
             cue = bare in saying.SAY_AR | saying.SAY_OF_WORDS_AR | saying.ACCORDING_AR | saying.STATEMENTS_AR
-            if not (cue or plain in {"التي", "الذي", "عن", "ما", "قبل", "جانب", "من"} or before[at].end > start):
+            if not (cue or before[at].end > start):
                 break
             start = before[at].start
         if start and self.text[:start].rstrip().endswith(("،", ",")):

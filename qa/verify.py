@@ -2,8 +2,9 @@
 
 Every quote is looked up again in the article as the archive holds it now; a draft whose words do not stand there,
 letter for letter at its offsets, is dropped with a fault code. The article is read again for what the draft claims: its
-figure has to stand in the quote, with its value, its bound and what it counts, and its speaker has to be the one the
-article gives for those words.
+figures have to stand in its quotes, with their values, bounds and what they count, and its speaker has to be the one
+the article gives for those words. What a model wrote has been through a gate of its own (`qa.gate`), which reads its
+text; this one takes nobody's word for what that text rests on.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from ingest.figures import read_figures
 from ingest.library import Library
 from qa.accounts import Account, read_account
 from qa.answer import DroppedClaim, Fault
-from qa.domain import Draft
+from qa.domain import Draft, Quoted
 
 
 class Verified(NamedTuple):
@@ -44,40 +45,62 @@ def verify(drafts: Sequence[Draft], library: Library) -> Verified:
 
 
 def _fault(draft: Draft, archive: Archive, aliases: Aliases) -> Fault | None:
+    # Without a model, a draft says nothing but its quote.
+    if not draft.written and draft.text != draft.quote:
+        return "quote_not_found"
     try:
-        article = archive.get(draft.article.id)
+        stands = all(_stands(one, archive.get(one.article.id)) for one in draft.cited)
     except ArticleNotFoundError:
         return "quote_not_found"
-    if not _stands(draft, article):
+    if not stands:
         return "quote_not_found"
-    account = read_account(article, aliases)
-    return _figure_fault(draft, account) or _speaker_fault(draft, account)
+    # The archive's article has the text that was read: their checksums are the same.
+    account = read_account(draft.article, aliases)
+    return (
+        _figure_fault(draft, draft.figure, account)
+        or _speaker_fault(draft, account)
+        or next((fault for more in draft.more_figures if (fault := _more_fault(draft, more, aliases))), None)
+    )
 
 
-def _stands(draft: Draft, article: Article) -> bool:
-    """Whether the quote is the article's text at its offsets, and the draft says nothing but the quote."""
+def _stands(quoted: Draft | Quoted, article: Article) -> bool:
+    """Whether a quote is the article's text at its offsets, of the version that was read."""
     # A slice past the end of the text is cut short, or empty, without an error.
-    if not draft.quote.strip() or len(draft.quote) != draft.end - draft.start:
+    if not quoted.quote.strip() or len(quoted.quote) != quoted.end - quoted.start:
         return False
-    if article.text[draft.start : draft.end] != draft.quote or draft.text != draft.quote:
+    if article.text[quoted.start : quoted.end] != quoted.quote or article.text != quoted.article.text:
         return False
-    return sha256(article.text.encode()).hexdigest() == draft.article.sha256
+    return sha256(article.text.encode()).hexdigest() == quoted.article.sha256
 
 
-def _figure_fault(draft: Draft, account: Account) -> Fault | None:
-    """What is wrong with the draft's figure, by a reading of the article as it is now, and of the quote by itself."""
-    claimed = draft.figure
+def _figure_fault(quoted: Draft | Quoted, claimed: StatedFigure | None, account: Account) -> Fault | None:
+    """What is wrong with a figure, by a reading of the article as it is now, and of the quote by itself."""
     if claimed is None:
         return None
-    read = _at(claimed.start, account.figures_in(draft.start, draft.end))
+    read = _at(claimed.start, account.figures_in(quoted.start, quoted.end))
     # A reader of the quote has nothing else: a hedge that stands before it must not be needed to read the figure.
-    alone = _at(claimed.start - draft.start, read_figures(draft.quote))
+    alone = _at(claimed.start - quoted.start, read_figures(quoted.quote))
     for one in (read, alone):
         if one is None or one.value != claimed.value or one.quote != claimed.quote:
             return "altered_number"
         if one.bound != claimed.bound:
             return "altered_bound"
-    return None if read and _counted(read) == _counted(claimed) and _holds_unit(draft, claimed) else "wrong_unit"
+    return None if read and _counted(read) == _counted(claimed) and _holds_unit(quoted, claimed) else "wrong_unit"
+
+
+def _more_fault(draft: Draft, claimed: StatedFigure, aliases: Aliases) -> Fault | None:
+    """What is wrong with a further figure: some quote has to state it, and in the speaker's own article nobody else."""
+    faults: list[Fault] = []
+    for one in draft.cited:
+        account = read_account(one.article, aliases)
+        fault = _figure_fault(one, claimed, account)
+        if fault is None:
+            said = account.says(claimed.start, claimed.end)
+            if one.article.id != draft.article.id or said is None or draft.said is None:
+                return None
+            return None if set(account.names(said)) & set(account.names(draft.said)) else "wrong_speaker"
+        faults.append(fault)
+    return faults[0]
 
 
 def _at(start: int, figures: Sequence[StatedFigure]) -> StatedFigure | None:
@@ -88,9 +111,9 @@ def _counted(figure: StatedFigure) -> tuple[str | None, str | None, str | None]:
     return figure.unit, figure.unit_canonical, figure.fate
 
 
-def _holds_unit(draft: Draft, figure: StatedFigure) -> bool:
+def _holds_unit(quoted: Draft | Quoted, figure: StatedFigure) -> bool:
     """Whether the quote has the words for what is counted, where there are any."""
-    return figure.unit is None or figure.unit in draft.quote
+    return figure.unit is None or figure.unit in quoted.quote
 
 
 def _speaker_fault(draft: Draft, account: Account) -> Fault | None:

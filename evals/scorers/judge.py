@@ -6,7 +6,7 @@ from ingest.domain import Value
 from prompts import Prompt
 from qa.answer import Claim, Usage
 from qa.errors import ModelError
-from qa.llm import Model
+from qa.llm import Message, Model
 
 MEASURES = (Measure(name="judged_right", label="Judged right by a model", gates=False),)
 
@@ -25,7 +25,7 @@ class Grade(Value):
     right: bool
 
 
-def judge(sample: Sample, reply: Reply, *, model: Model, prompt: Prompt) -> tuple[Score, Usage]:
+async def judge(sample: Sample, reply: Reply, *, model: Model, prompt: Prompt) -> tuple[Score, Usage]:
     """Have a model grade one answer; one that it gives no grade for is left without."""
     gold = "\n".join(
         f"{answer.text}, according to {answer.speaker}" if answer.speaker else answer.text for answer in sample.answers
@@ -38,7 +38,8 @@ def judge(sample: Sample, reply: Reply, *, model: Model, prompt: Prompt) -> tupl
         answer=_inert("\n".join(map(_said, reply.answer.claims))) or _NOT_SAID,
     )
     try:
-        grade, usage = model.complete(prompt.part("system"), user, Grade)
+        messages = (Message("system", prompt.part("system")), Message("user", user))
+        grade, usage = await model.complete(messages, Grade)
     except ModelError as error:
         return Score(faults=(f"{NOT_JUDGED}: {error}",)), Usage()
     faults = () if grade.right else (f"judged wrong: {grade.reason}",)

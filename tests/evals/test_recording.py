@@ -1,5 +1,6 @@
 """Calls to models are recorded by their content and replayed exactly; one that is not there fails loudly."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 import respx
+from model_server import Say, cut, model_server, storm
 
 from evals.recording import Recorder, RecordingError, Replayer, key_of
 from ingest.embedding import OpenAIEmbedder
@@ -26,7 +28,7 @@ def api() -> Iterator[respx.MockRouter]:
 def post(transport: httpx.BaseTransport, body: object, url: str = URL, **headers: str) -> httpx.Response:
     """Send one call through a transport."""
     with httpx.Client(transport=transport) as client:
-        return client.post(f"{url}/chat", json=body, headers=headers)
+        return client.post(url if url.endswith("#") else f"{url}/chat", json=body, headers=headers)
 
 
 def test_calls_are_replayed_as_they_were_answered(api: respx.MockRouter, tmp_path: Path) -> None:
@@ -170,3 +172,53 @@ def test_a_new_recording_replaces_an_old_one(api: respx.MockRouter, tmp_path: Pa
         recorder.stop()
 
     assert (len(path.read_text().splitlines()), route.call_count) == (1, 2)
+
+
+async def streamed(transport: httpx.AsyncBaseTransport, base_url: str, body: object) -> tuple[int, bytes]:
+    """Send one call through a transport on an event loop; its status, and its body as it comes in pieces."""
+    async with (
+        httpx.AsyncClient(transport=transport) as client,
+        client.stream("POST", f"{base_url}/chat/completions", json=body) as response,
+    ):
+        return response.status_code, b"".join([piece async for piece in response.aiter_raw()])
+
+
+def test_streams_are_replayed_byte_by_byte(tmp_path: Path) -> None:
+    """Server-sent events of a model, and what it refused; the same file serves calls that block."""
+    body = {"model": "m", "messages": [{"role": "user", "content": "مرحبا"}], "stream": True}
+    with model_server([storm("2"), Say("نعم، هكذا", pieces=2), "once more"]) as server:
+        recorder = Recorder(tmp_path / "calls.jsonl")
+        said = [asyncio.run(streamed(recorder, server.base_url, body)) for _ in range(2)]
+        plain = post(recorder, {"model": "m"}, f"{server.base_url}/chat/completions#").json()
+        recorder.stop()
+
+    replayer = Replayer(tmp_path / "calls.jsonl")
+    replayed = [asyncio.run(streamed(replayer, URL, body)) for _ in range(2)]
+
+    assert replayed == said
+    assert [status for status, _ in replayed] == [429, 200]
+    assert replayed[1][1].count(b"data: ") > 5
+    assert post(replayer, {"model": "m"}, f"{URL}/chat/completions#").json() == plain
+    replayer.check()
+
+
+def test_a_stream_that_was_cut_fails_again(tmp_path: Path) -> None:
+    """On an event loop as elsewhere."""
+    with model_server(cut()) as server:
+        recorder = Recorder(tmp_path / "calls.jsonl")
+        with pytest.raises(httpx.TransportError):
+            asyncio.run(streamed(recorder, server.base_url, {"stream": True}))
+        recorder.stop()
+
+    with pytest.raises(httpx.TransportError):
+        asyncio.run(streamed(Replayer(tmp_path / "calls.jsonl"), URL, {"stream": True}))
+
+
+def test_a_call_that_is_missing_fails_on_an_event_loop_too(tmp_path: Path) -> None:
+    """And is told."""
+    (tmp_path / "calls.jsonl").touch()
+    replayer = Replayer(tmp_path / "calls.jsonl")
+
+    assert asyncio.run(streamed(replayer, URL, {"q": "unheard of"}))[0] == 404
+    with pytest.raises(RecordingError, match="unheard of"):
+        replayer.check()

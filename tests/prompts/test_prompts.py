@@ -90,6 +90,7 @@ def test_wording_has_every_text_in_every_language() -> None:
         "own": {"words"},
         "bare": {"words", "quote"},
         "earlier": {"line"},
+        "drafted": {"text", "marks", "stop"},
         "labelled": {"number", "counted"},
         "written": {"number", "counted"},
     }

@@ -80,7 +80,7 @@ ARTICLE = {"id", "url", "outlet", "title", "author", "published_at", "language",
 @pytest.fixture
 def asserting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every question answered, by the start of its two best passages: when to abstain is tested elsewhere."""
-    import qa.pipeline
+    import qa.answerers
     from qa.domain import Draft
 
     def extract(evidence: Evidence, *_: object, **__: object) -> Extraction:
@@ -99,7 +99,7 @@ def asserting(monkeypatch: pytest.MonkeyPatch) -> None:
         return Extraction(tuple(drafts), 0.9)
 
     # The answerer's confidence is calibrated to one embedder; the step is the seam.
-    monkeypatch.setattr(qa.pipeline, "extract", extract)
+    monkeypatch.setattr(qa.answerers, "extract", extract)
 
 
 def ask(http: httpx.Client, question: str, **fields: object) -> dict[str, Any]:

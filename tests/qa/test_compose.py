@@ -8,7 +8,8 @@ from ingest.aliases import Aliases
 from ingest.articles import to_article
 from ingest.domain import Article, Attribution, Page, Speaker, StatedFigure
 from prompts import load
-from qa.answer import Answer, DroppedClaim, Timings
+from qa.answer import Answer, DroppedClaim, IndexInfo, Timings
+from qa.answerers import Origin
 from qa.bootstrap import WORDING
 from qa.compose import Composition, compose, show
 from qa.domain import Draft, Evidence, Question, RankedPassage, Reason, Scores
@@ -45,10 +46,9 @@ def answered(composition: Composition, evidence: Evidence | None = None) -> Answ
     """Put the answer together."""
     return composition.answer(
         evidence or Evidence(question=composition.question, passages=()),
-        confidence=0.123456,
+        origin=Origin("extractive", load(WORDING), 0.123456),
         wording=load(WORDING),
-        embedding="test/words",
-        searched=7,
+        index=IndexInfo(embedding="test/words", passages=7),
         timings=NO_TIME,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import qa.pipeline
+import qa.answerers
 from ingest.errors import EmbeddingMismatchError, EmbeddingUnavailableError
 from prompts import load
 from qa.answer import Answer
@@ -55,7 +55,7 @@ def drafting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             return Extraction(tuple(drafts), 0.75)
 
         # When to abstain is tested elsewhere; the step is the seam.
-        monkeypatch.setattr(qa.pipeline, "extract", extract)
+        monkeypatch.setattr(qa.answerers, "extract", extract)
 
     return install
 
@@ -97,7 +97,7 @@ def test_nothing_that_fails_verification_is_claimed(service: Service, drafting: 
 def test_nothing_drafted(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the answerer finds nothing said, the answer is `not_stated`, with the passages and its confidence."""
     # The answerer's threshold is calibrated elsewhere; the step is the seam.
-    monkeypatch.setattr(qa.pipeline, "extract", lambda *_, **__: Extraction((), 0.123456))
+    monkeypatch.setattr(qa.answerers, "extract", lambda *_, **__: Extraction((), 0.123456))
     answer = asyncio.run(service.pipeline.answer(asked()))
 
     assert (answer.status, answer.reason, answer.trace.confidence) == ("insufficient_evidence", "not_stated", 0.1235)

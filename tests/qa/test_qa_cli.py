@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-import qa.pipeline
+import qa.answerers
 from ingest.domain import Page
 from ingest.settings import Settings
 from qa.answer import Answer
@@ -61,7 +61,7 @@ def asserting(monkeypatch: pytest.MonkeyPatch) -> None:
         return Extraction(tuple(drafts), 0.9)
 
     # The answerer's threshold is calibrated elsewhere; the step is the seam.
-    monkeypatch.setattr(qa.pipeline, "extract", extract)
+    monkeypatch.setattr(qa.answerers, "extract", extract)
 
 
 def run(*arguments: str) -> Result:
@@ -123,7 +123,7 @@ def test_abstaining_is_success() -> None:
 def test_nearest_passages_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing is claimed, the nearest passages are named."""
     # The answerer's threshold is calibrated elsewhere; the step is the seam.
-    monkeypatch.setattr(qa.pipeline, "extract", lambda *_, **__: Extraction((), 0.1))
+    monkeypatch.setattr(qa.answerers, "extract", lambda *_, **__: Extraction((), 0.1))
     result = run("ask", "How many?")
 
     assert result.stdout.startswith("As far as could be established, the archive does not say.")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
-import qa.pipeline
+import qa.answerers
 from ingest.embedding import Vectors
 from ingest.errors import EmbeddingUnavailableError
 from qa.bootstrap import Service
@@ -49,7 +49,7 @@ def drafting(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Evidence], 
 
     def install(make: Callable[[Evidence], Iterable[Draft]]) -> None:
         # When to abstain is tested elsewhere; the step is the seam.
-        monkeypatch.setattr(qa.pipeline, "extract", lambda evidence, *_, **__: Extraction(tuple(make(evidence)), 0.9))
+        monkeypatch.setattr(qa.answerers, "extract", lambda evidence, *_, **__: Extraction(tuple(make(evidence)), 0.9))
 
     return install
 

@@ -1,5 +1,6 @@
 """The judge: a model's grade on the wire, and no grade where the model gives none."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -40,7 +41,7 @@ def judged(ideal: Ideal, at: int = TOLL, spoil: Spoil = lambda _: None) -> tuple
     """What the endpoint makes of the reply to one question."""
     sample = ideal.dataset.samples[at]
     model = Model(LlmSettings(base_url=BASE_URL, model="m"))
-    return judge(sample, ideal.reply(sample, spoil), model=model, prompt=load(PROMPT))
+    return asyncio.run(judge(sample, ideal.reply(sample, spoil), model=model, prompt=load(PROMPT)))
 
 
 def asked(api: respx.MockRouter) -> dict[str, str]:

@@ -1,0 +1,153 @@
+"""A drafted claim → the draft that its sources carry, or the fault it is refused for.
+
+claim → quotes found → what turns them → figures → speaker → words → Draft
+
+Nothing that the model says of a passage is taken on trust: what leaves is read from the articles again. Where a claim
+is right and its wording cannot be told to be, the service words it itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+from typing import NamedTuple
+
+from ingest.library import Library
+from ingest.sentences import Span
+from qa.accounts import read_account, shown_with
+from qa.answer import DroppedClaim, Fault
+from qa.domain import Draft, Evidence, RankedPassage
+from qa.drafts import DraftedClaim
+from qa.gate.evidence import Ground
+from qa.gate.figures import Stated, stated
+from qa.gate.quotes import find_quote
+from qa.gate.support import Checker, Support
+from qa.gate.turns import Turn, left_out, turns
+from qa.gate.who import Spoken, Who
+from qa.injection import tainted
+from qa.speakers import Speakers
+
+_MOST_PLACES = 4
+"""Places where a quote stands that are tried: short ones stand in many."""
+
+_MOST_CHOICES = 8
+"""Choices of such places that are tried."""
+
+
+class _Judged(NamedTuple):
+    """A claim over one choice of places for its quotes."""
+
+    grounds: tuple[Ground, ...]
+    stated: Stated = Stated()
+    spoken: Spoken = Spoken()
+    support: Support = "said"
+    fault: Fault | None = None
+
+
+class Gate:
+    """Checks the claims drafted for one question."""
+
+    def __init__(self, evidence: Evidence, passages: Mapping[str, RankedPassage], library: Library) -> None:
+        self._question = evidence.question
+        self._passages = passages
+        self._library = library
+        self._who = Who(Speakers(library.encoder, library.aliases), library.aliases)
+        self._checker = Checker(library)
+
+    def check(self, claim: DraftedClaim) -> Draft | DroppedClaim:
+        """Let a claim through, with its quotes at their exact offsets, or say what is wrong with it."""
+        places: list[list[Ground]] = []
+        for quote in claim.quotes:
+            if quote.passage.strip("[] ") not in self._passages:
+                return _dropped(claim, "unknown_passage")
+            found = list(self._grounds(self._passages[quote.passage.strip("[] ")], quote.quote))
+            if not found:
+                return _dropped(claim, "quote_not_found")
+            places.append(found)
+        if not places:
+            return _dropped(claim, "quote_not_found")
+        judged = _Judged((), fault="unsupported")
+        for grounds in _choices(places):
+            judged = self._judge(claim, grounds)
+            if judged.fault is None:
+                return self._draft(claim, judged)
+        return _dropped(claim, judged.fault or "unsupported")
+
+    def _grounds(self, passage: RankedPassage, quote: str) -> Iterator[Ground]:
+        account = read_account(passage.article, self._library.aliases)
+        for number, span in enumerate(find_quote(passage.article.text, passage.start, passage.end, quote)):
+            if number == _MOST_PLACES:
+                return
+            yield Ground(passage, account, span, span)
+
+    def _judge(self, claim: DraftedClaim, grounds: tuple[Ground, ...]) -> _Judged:
+        if any(tainted(ground.article.text, *ground.sentences) for ground in grounds):
+            return _Judged(grounds, fault="injection")
+        cut = frozenset[Turn]().union(
+            *(left_out(ground.article.text, ground.sentences, ground.given) for ground in grounds)
+        )
+        whole = tuple(ground._replace(span=_whole(ground)) for ground in grounds)
+        figures = stated(claim, whole, self._library.encoder)
+        lost = cut - turns(claim.text)
+        if "denied" in lost or "open" in lost:
+            return _Judged(whole, figures, fault="truncated_quote")
+        if figures.fault:
+            return _Judged(whole, figures, fault=self._figure_fault(claim, grounds, figures.fault))
+        spoken = self._who.said(claim, whole, figures.found)
+        if spoken.fault:
+            return _Judged(whole, figures, spoken, fault=spoken.fault)
+        if "doubted" in lost and spoken.said is None:
+            return _Judged(whole, figures, spoken, fault="truncated_quote")
+        whole = tuple(ground._replace(span=shown_with(ground.account, ground.span, spoken.said)) for ground in whole)
+        support = self._checker.check(claim.text, whole, self._speakers(claim, spoken, whole), spoken=bool(spoken.said))
+        return _Judged(whole, figures, spoken, support, "unsupported" if support == "unsupported" else None)
+
+    def _figure_fault(self, claim: DraftedClaim, grounds: Sequence[Ground], fault: Fault) -> Fault:
+        """A figure that the quote by itself states as the claim does: its sentence says more of it, or denies it."""
+        if stated(claim, [ground.alone() for ground in grounds], self._library.encoder).fault:
+            return fault
+        return "truncated_quote" if any(ground.is_cut for ground in grounds) else "unsupported"
+
+    def _speakers(self, claim: DraftedClaim, spoken: Spoken, grounds: Sequence[Ground]) -> list[str]:
+        said = spoken.said
+        names = [claim.speaker] if claim.speaker else []
+        names += self._who.names_in(claim.text)
+        if said:
+            names += [name for ground in grounds for name in ground.account.names(said)]
+            names += [said.via.name, said.via.canonical] if said.via else []
+        return [*names, *(ground.article.outlet or "" for ground in grounds)]
+
+    def _draft(self, claim: DraftedClaim, judged: _Judged) -> Draft:
+        first = judged.stated.found[0].ground if judged.stated.found else judged.grounds[0]
+        first = next((ground for ground in judged.grounds if ground.given == first.given), first)
+        others = [ground for ground in judged.grounds if ground is not first]
+        figures = [found.figure for found in judged.stated.found]
+        written = judged.support == "said"
+        shown = first.quoted()
+        return Draft(
+            text=claim.text if written else shown.quote,
+            article=shown.article,
+            passage_id=shown.passage_id,
+            quote=shown.quote,
+            start=shown.start,
+            end=shown.end,
+            confidence=1.0,
+            said=judged.spoken.said,
+            figure=figures[0] if figures else None,
+            written=written,
+            more_figures=tuple(figures[1:]),
+            more_quotes=tuple(ground.quoted() for ground in others),
+        )
+
+
+def _choices(places: Sequence[Sequence[Ground]]) -> Iterator[tuple[Ground, ...]]:
+    """Choices of one place for each quote, the first places first; a few of them."""
+    return islice(product(*places), _MOST_CHOICES)
+
+
+def _whole(ground: Ground) -> Span:
+    """The model's words, or their whole sentences where these say more of a figure, or turn what is said."""
+    turned = left_out(ground.article.text, ground.sentences, ground.given)
+    return ground.sentences if turned or not ground.is_whole() else ground.given
+
+
+def _dropped(claim: DraftedClaim, fault: Fault) -> DroppedClaim:
+    return DroppedClaim(text=claim.text, fault=fault)

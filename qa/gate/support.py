@@ -1,0 +1,273 @@
+"""Do the quotes say what a claim's text says, word by word, be it in another language?
+
+What the text says with its figures and speaker is checked elsewhere; what is left are names, days and words. A name, a
+day or a number that stands nowhere around the quotes, a negation that one of the two lacks, an opposite word, or a text
+most of whose words they do not have is another statement: it is refused. A few words that they may or may not say, as
+far as word lists and the bundled encoder can tell, are no reason to refuse the claim, and none to let its text through:
+the service says it in its own words then, made of what was read (`qa.phrasing`). Contextual vectors tell a word that is
+meant from a stranger in four cases of five, which is not enough to put a sentence on the record.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from ingest.aliases import Aliases
+from ingest.dates import MONTHS, plain
+from ingest.days import mentions
+from ingest.domain import Article
+from ingest.figures import read_figures
+from ingest.figures.fates import fate_of
+from ingest.figures.tokens import tokenize
+from ingest.language import detect_query_language
+from ingest.lexis import STOP_WORDS, fold, terms
+from ingest.library import Library
+from ingest.places import Places
+from ingest.speakers import read_attributions
+from qa.asked import years
+from qa.coverage import content_words, meaning
+from qa.event import reported
+from qa.gate.evidence import Ground
+from qa.gate.senses import opposed, senses_of
+from qa.gate.turns import clauses, turns
+from qa.name_words import is_spelled
+from qa.offices import of_word
+
+Support = Literal["said", "unsure", "unsupported"]
+
+_MEANT = 0.5
+"""Centred cosine from which on a word of the quotes surely means a word of the claim (1 of 100 strangers does)."""
+
+_LEAST = 0.5
+"""Share of the words that have to be held, or the text is about something else."""
+
+_LEAST_ABROAD = 0.3
+"""The same, of quotes in another language, in which fewer words can be told."""
+
+_FEW = 3
+"""Words below which no share is taken."""
+
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_PARTICLES = frozenset("al el ibn bin abu umm the of and".split())  # noqa: SIM905 - reads best as running text
+_CALENDAR = frozenset(MONTHS) | frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الاحد
+    day days month months year years يوم عام سنه شهر صباح مساء morning evening night""".split()  # noqa: SIM905 - a word list reads best as running text
+)
+_GLUE = frozenset(
+    fold(word)
+    for word in """
+    reported report reports said says told according account statement announced stated added count counted put gave
+    given figure figures number numbers total toll people person persons including among least around approximately
+    nearly almost over also another other others still just such same made took place happened occurred carried quoted
+    via citing source sources described called known named following regarding during since until about
+    more less than most some each both only own
+    أفاد أفادت ذكر ذكرت قال قالت أعلن أعلنت أضاف أضافت أوضح أوضحت أكد أكدت نقل نقلت بيان حصيلة عدد مجموع شخص شخصا أشخاص
+    بينهم بينها ضمنهم بلغ بلغت يبلغ وقع وقعت جرى جرت تم إضافة كذلك أيضا نحو حوالي قرابة أكثر أقل على الأقل وذلك حيث
+    وفق وفقا لما جاء فيه نفسه نفسها خلال ضمن أحد إحدى مصدر مصادر كما قد""".split()  # noqa: SIM905 - a word list
+)
+
+
+class Read(NamedTuple):
+    """What the words of a claim's quotes, and around them, are compared by."""
+
+    text: str
+    language: str
+    terms: frozenset[str]
+    words: Sequence[str]
+    places: frozenset[str]
+    bodies: frozenset[str]
+    senses: frozenset[int]
+    offices: frozenset[int]
+    fates: frozenset[str]
+
+
+class Checker:
+    """Compares claims with their quotes."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._aliases, self._places = library.aliases, library.places
+
+    def check(self, text: str, grounds: Sequence[Ground], speakers: Iterable[str], *, spoken: bool) -> Support:
+        """Tell whether quotes say what a claim's text says beside its figures and speakers.
+
+        Args:
+            text: the claim's text.
+            grounds: its quotes.
+            speakers: all names of who is known to say it, and of the outlets.
+            spoken: whether somebody says it, and not the article itself.
+        """
+        around = _read("\n".join(ground.around() for ground in grounds), self._places, self._aliases)
+        quoted = _read("\n".join(ground.text for ground in grounds), self._places, self._aliases)
+        if not self._same_time(text, grounds):
+            return "unsupported"
+        names = frozenset(term for name in speakers for term in terms(name))
+        if not self._names_held(text, around, names):
+            return "unsupported"
+        words = [word for word in _left(text, self._aliases) if not set(terms(word)) & names]
+        if opposed(words, quoted.words) or self._turned(text, words, grounds, spoken=spoken):
+            return "unsupported"
+        held = [self._holds(word, text, around) for word in words]
+        least = _LEAST if around.language == detect_query_language(text) else _LEAST_ABROAD
+        if len(words) >= _FEW and sum(held) < least * len(words):
+            return "unsupported"
+        return "said" if all(held) else "unsure"
+
+    def _same_time(self, text: str, grounds: Sequence[Ground]) -> bool:
+        """Whether every day, month and year that a text names is one of its articles'."""
+        days = [mention.day for mention in mentions(plain(text), None)]
+        known = [day for ground in grounds for day in _days(ground.article)]
+        if any(all(abs((day - one).days) > _LATE for one in known) for day in days):
+            return False
+        named = set().union(*(years(f"{ground.article.title or ''}\n{ground.article.text}") for ground in grounds))
+        if not years(text) <= named | {day.year for day in known}:
+            return False
+        return all(self._names_time(word, grounds, known) for word in _calendar_words(text))
+
+    def _names_time(self, word: str, grounds: Sequence[Ground], known: Sequence[date]) -> bool:
+        """Whether a month or a day of the week is one that an article names or is of."""
+        if word in MONTHS:
+            months = {day.month for day in known} | {
+                MONTHS[other] for ground in grounds for other in _calendar_words(ground.article.text) if other in MONTHS
+            }
+            return MONTHS[word] in months
+        week = _WEEK[word]
+        told = {_WEEK[other] for ground in grounds for other in _calendar_words(ground.around()) if other in _WEEK}
+        return week in (told or {day.weekday() for day in known})
+
+    def _names_held(self, text: str, around: Read, spoken: frozenset[str]) -> bool:
+        """Whether every name of a text stands around its quotes: by its letters, its sound, or another name of it."""
+        if not {found.canonical for found in self._places.find(text)} <= around.places | _within(around, self._places):
+            return False
+        known = [*self._places.find(text), *self._aliases.find(text)]
+        for found in _NAME.finditer(text):
+            name = found.group()
+            if fold(name) in _PARTICLES | _CALENDAR | _GLUE or set(terms(name)) & spoken:
+                continue
+            if any(one.start < found.end() and found.start() < one.end for one in known):
+                continue
+            if not any(_is_name(part, around) for part in re.split(r"[-'’]", name) if len(part) > 1):
+                return False
+        return {one.canonical for one in self._aliases.find(text)} <= around.bodies | _canonical(
+            spoken, self._aliases, text
+        )
+
+    def _turned(self, text: str, words: Sequence[str], grounds: Sequence[Ground], *, spoken: bool) -> bool:
+        """Whether a text denies what its quotes do not, or says outright what their clause denies or leaves open."""
+        mine = turns(text)
+        shown = frozenset[str]().union(*(turns(ground.text) for ground in grounds))
+        if "denied" in mine and "denied" not in shown:
+            return True
+        parts = [
+            part for ground in grounds for part in clauses(ground.article.text[ground.given.start : ground.given.end])
+        ]
+        sought = [*words, *(figure.quote for figure in read_figures(text))]
+        told = [(self._share(sought, text, part), turns(part)) for part in parts]
+        for turn in ("denied", "open") if spoken else ("denied", "open", "doubted"):
+            turned = max((share for share, found in told if turn in found), default=0)
+            plainly = max((share for share, found in told if turn not in found), default=0)
+            if turn not in mine and turned and turned >= plainly:
+                return True
+        return False
+
+    def _share(self, words: Sequence[str], text: str, part: str) -> int:
+        """How many words of a text a clause holds; one where there is nothing to compare by."""
+        here = _read(part, self._places, self._aliases)
+        return sum(self._holds(word, text, here) for word in words) if words else 1
+
+    def _holds(self, word: str, text: str, around: Read) -> bool:
+        plain_word = fold(word)
+        if plain_word in _GLUE or set(terms(word)) & around.terms:
+            return True
+        if senses_of(word) & around.senses or of_word(word) & around.offices:
+            return True
+        fates = {fate_of(token) for token in tokenize(word)} - {None}
+        if fates & around.fates:
+            return True
+        if any(is_spelled(word, other) for other in around.words if other.isascii() != word.isascii()):
+            return True
+        language = detect_query_language(text)
+        near = meaning(self._library.encoder, [word], language, around.words, around.language)
+        return bool(near.max() >= _MEANT) if near.size else False
+
+
+_LATE = 1
+_WEEK_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK_AR = ("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد")
+_WEEK = {name: number for week in (_WEEK_EN, _WEEK_AR) for number, name in enumerate(week)}
+
+
+def _calendar_words(text: str) -> Iterator[str]:
+    """Months and days of the week that a text names; "may" only where it is written as a name."""
+    for found in re.finditer(r"[^\W\d_]+", text):
+        word = fold(found.group())
+        for form in (word, word.removeprefix("و"), word.removeprefix("ال")):
+            if form in _WEEK or (
+                form in MONTHS and len(form) > _LEAST_LETTERS and (form != "may" or found.group() == "May")
+            ):
+                yield form
+                break
+
+
+_LEAST_LETTERS = 2
+
+
+def _days(article: Article) -> Iterator[date]:
+    published = article.published_at.date() if article.published_at else None
+    yield from (mention.day for mention in mentions(plain(f"{article.title or ''}\n{article.text}"), published))
+    if published:
+        yield from (published, published - timedelta(days=1))
+    if day := reported(article):
+        yield day
+
+
+def _left(text: str, aliases: Aliases) -> Iterator[str]:
+    """Words of a text beside its figures, its names and whoever it says speaks."""
+    figures = read_figures(text)
+    taken = [(figure.start, figure.end) for figure in figures]
+    units = [figure.unit for figure in figures if figure.unit and figure.unit in text]
+    taken += [(text.find(unit), text.find(unit) + len(unit)) for unit in units]
+    taken += [(one.cue_start, one.cue_end) for one in read_attributions(text, aliases=aliases)]
+    taken += [(found.start(), found.end()) for found in _NAME.finditer(text)]
+    covered = "".join(
+        " " if any(start <= at < end for start, end in taken) else character for at, character in enumerate(text)
+    )
+    for word in content_words(covered):
+        if fold(word) not in STOP_WORDS | _CALENDAR:
+            yield word
+
+
+def _is_name(name: str, around: Read) -> bool:
+    if set(terms(name)) & around.terms or senses_of(name) & around.senses or of_word(name) & around.offices:
+        return True
+    return any(is_spelled(name, other) for other in around.words)
+
+
+def _within(around: Read, places: Places) -> frozenset[str]:
+    return frozenset(outer for place in around.places for outer in places.within(place))
+
+
+def _canonical(spoken: frozenset[str], aliases: Aliases, text: str) -> frozenset[str]:
+    """Bodies of a text all of whose words are its speakers'."""
+    return frozenset(
+        found.canonical for found in aliases.find(text) if set(terms(text[found.start : found.end])) & spoken
+    )
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, places: Places, aliases: Aliases) -> Read:
+    words = content_words(text)
+    return Read(
+        text=text,
+        language=detect_query_language(text),
+        terms=frozenset(terms(text)),
+        words=words,
+        places=frozenset(found.canonical for found in places.find(text)),
+        bodies=frozenset(found.canonical for found in aliases.find(text)),
+        senses=frozenset[int]().union(*(senses_of(word) for word in words)),
+        offices=frozenset[int]().union(*(of_word(word) for word in words)),
+        fates=frozenset(filter(None, (fate_of(token) for token in tokenize(text)))),
+    )

@@ -1,0 +1,114 @@
+"""The hostile-model suite's data: articles, the aliases a newsroom would add, and drafts with what the gate owes each.
+
+`drafts.jsonl`, one a line: `expected` is `["passes"]`, or the fault codes that are right for it, the best first. The
+drafts were written from the contract alone, without a look at the gate; the news in them is made up.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.archive import Archive
+from ingest.domain import Page, Value
+from ingest.library import Library
+from qa.answer import DroppedClaim, Fault
+from qa.domain import Draft, Evidence, Question, RankedPassage, Scores
+from qa.drafts import DraftedClaim
+from qa.gate import Gate
+
+HERE = Path(__file__).parent
+ALIASES = HERE / "aliases.jsonl"
+PASSES = "passes"
+
+
+class Sample(Value):
+    """A draft, and what should become of it."""
+
+    id: str
+    expected: tuple[str, ...]
+    """`passes`, or fault codes that are right."""
+    language: str
+    """Of the claim."""
+    articles: tuple[str, ...]
+    """Articles that the model was shown, P1 first, each as one passage."""
+    question: str
+    claim: DraftedClaim
+    note: str
+    """What was done to it."""
+
+    @property
+    def good(self) -> bool:
+        """Whether it is right and has to pass."""
+        return self.expected == (PASSES,)
+
+
+class Checked(NamedTuple):
+    """A sample and what the gate made of it."""
+
+    sample: Sample
+    result: Draft | DroppedClaim
+
+    @property
+    def fault(self) -> Fault | None:
+        """Why it was refused; `None` where it passed."""
+        return self.result.fault if isinstance(self.result, DroppedClaim) else None
+
+    def __str__(self) -> str:
+        """What went wrong, on one line."""
+        wanted, claim = " or ".join(self.sample.expected), self.sample.claim
+        quotes = " + ".join(quote.quote for quote in claim.quotes)
+        return f"{self.sample.id} ({self.sample.note}): {self.fault or PASSES}, not {wanted}: {claim.text} ⟵ {quotes}"
+
+
+@cache
+def samples() -> tuple[Sample, ...]:
+    """All drafts."""
+    lines = (HERE / "drafts.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(Sample.model_validate_json(line) for line in lines)
+
+
+@cache
+def pages() -> tuple[Page, ...]:
+    """All articles."""
+    lines = (HERE / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(Page(source=f"articles.jsonl, line {n}", **json.loads(line)) for n, line in enumerate(lines, 1))
+
+
+def shown(archive: Archive, articles: Sequence[str]) -> Mapping[str, RankedPassage]:
+    """What a model is shown of some articles: each whole, as one passage, by its marker."""
+    return {f"P{number}": _whole(archive, article_id) for number, article_id in enumerate(articles, 1)}
+
+
+def _whole(archive: Archive, article_id: str) -> RankedPassage:
+    article = archive.get(article_id)
+    scores = Scores(dense=1, lexical=1, names=1)
+    end = len(article.text)
+    return RankedPassage(passage_id=f"{article_id}-1", article=article, start=0, end=end, score=1, scores=scores)
+
+
+def check(library: Library, sample: Sample) -> Checked:
+    """Put one draft to a gate of its own."""
+    passages = shown(library.archive, sample.articles)
+    language = sample.language
+    question = Question(text=sample.question, language=language, answer_language=language)
+    gate = Gate(Evidence(question=question, passages=tuple(passages.values())), passages, library)
+    return Checked(sample, gate.check(sample.claim))
+
+
+def table(checked: Iterable[Checked]) -> str:
+    """Numbers of a run, by what was expected: how many, how many rightly passed or caught, by the right code."""
+    total, right, coded = Counter[str](), Counter[str](), Counter[str]()
+    for each in checked:
+        kind = each.sample.expected[0]
+        total[kind] += 1
+        right[kind] += each.sample.good == (each.fault is None)
+        coded[kind] += (each.fault or PASSES) in each.sample.expected
+    bad = [kind for kind in sorted(total) if kind != PASSES]
+    rows = [(kind, f"caught {right[kind]} of {total[kind]}", f"by its code {coded[kind]}") for kind in bad]
+    sums = [sum(counts[kind] for kind in bad) for counts in (right, total, coded)]
+    rows.append(("all bad ones", f"caught {sums[0]} of {sums[1]}", f"by their code {sums[2]}"))
+    rows.append(("good ones", f"passed {right[PASSES]} of {total[PASSES]}", ""))
+    return "\n".join(f"{kind:18} {caught:22} {code}".rstrip() for kind, caught, code in rows)
