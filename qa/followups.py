@@ -203,7 +203,8 @@ def _carried(parts: Parts, before: Parts) -> str:
     if any(token.plain in EVENTS for token in parts.content) and not POINTS.search(fold(parts.text)):
         kept = [span for span in (*map(before.located, before.places), *before.times) if span not in replaced]
         return tidy(" ".join(before.text[span.start : span.end] for span in sorted(kept)))
-    return before.about(without=replaced)
+    counts = parts.asked.kind == before.asked.kind == "figure"
+    return before.about(without=replaced, past_verb=counts and not any(t.plain in PRONOUNS for t in parts.tokens))
 
 
 def _bare(parts: Parts, before: Parts) -> str:
@@ -246,7 +247,7 @@ def _only_counts(parts: Parts) -> str | None:
     asked = parts.asked
     if asked.kind != "figure" or not asked.counted or parts.content or parts.places or parts.times or asked.speaker:
         return None
-    if fold(parts.text.split()[-1]) != fold(asked.counted.split()[-1]):
+    if asked.fate or fold(parts.text.split()[-1]) != fold(asked.counted.split()[-1]):
         return None
     if parts.arabic and not asked.counted.startswith("ال") and not asked.counted.endswith(TAMYIZ):
         return f"من ال{asked.counted}"

@@ -54,7 +54,7 @@ _SAYING_EN = saying.SAY | saying.SAID | saying.SAYS | saying.SAY_OF_WORDS | sayi
 _HEAD = STOP_WORDS | saying.words("""
     number total latest last final exactly exact people person there that those these still now toll figure count
     people's death first times other others another more else
-    آخر إجمالي مجموع الأشخاص شخص شخصا أشخاص تحديدا بالضبط الآن بلغ بلغت حصيلة الحصيلة العدد عددهم غيرهم أيضا""")
+    بكم بماذا بأي مم عم آخر إجمالي مجموع الأشخاص شخص شخصا أشخاص تحديدا بالضبط الآن بلغ بلغت حصيلة الحصيلة العدد عددهم غيرهم أيضا""")
 """Words that a question asks with, and that say nothing of what it is about."""
 
 _LEADS_ON_EN = saying.words("""
@@ -72,6 +72,10 @@ EVENTS = saying.EVENTS_AR | saying.words("""
     الانتخابات انتخابات استفتاء الاستفتاء إعصار الإعصار عاصفة العاصفة وباء الوباء تفش تفشي احتجاجات مظاهرة معركة كمين
     الكمين الكوليرا الحصبة إضراب الإضراب قمة القمة مؤتمر المؤتمر اصطدام تدافع""")
 """Words that name an event."""
+
+
+_VERB = 2
+"""Words that say what was done."""
 
 
 class Parts:
@@ -180,16 +184,32 @@ class Parts:
             bool(forms & _HEAD) or counts or fate_of(token) is not None or (not token.arabic and len(token.text) == 1)
         )
 
-    def about(self, *, without: Iterable[Span] = ()) -> str:
-        """What it is about, as written, from the first word that says so on; empty where nothing does."""
+    def about(self, *, without: Iterable[Span] = (), past_verb: bool = False) -> str:
+        """What it is about, as written, from the first word that says so on; empty where nothing does.
+
+        Args:
+            without: what is left out of it.
+            past_verb: leave out a word or two before the first preposition, what was done with whom: "recovered from".
+        """
         cut = sorted([*without, *([self.attribution] if self.attribution else [])])
         kept = [token for token in self.tokens if not any(span.start <= token.start < span.end for span in cut)]
         first = next((at for at, token in enumerate(kept) if self._begins(token)), None)
         if first is None:
             return ""
+        if past_verb:
+            first = self._past_verb(kept, first)
         if first and kept[first - 1].plain in {"the", "a", "an"}:
             first -= 1
         return self._joined(kept[first].start, cut)
+
+    def _past_verb(self, kept: Sequence[Token], first: int) -> int:
+        for at in range(first, min(first + _VERB, len(kept))):
+            if kept[at].capital or kept[at].kind != "word" or kept[at].plain in EVENTS:
+                return first
+            following = kept[at + 1] if at + 1 < len(kept) else kept[at]
+            if following.plain in (_LEADS_ON_AR if following.arabic else _LEADS_ON_EN):
+                return first if leads_on(kept[first].text) else at + 1
+        return first
 
     def _begins(self, token: Token) -> bool:
         if token.kind == "mark":
