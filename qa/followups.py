@@ -43,6 +43,9 @@ LONGEST = 600
 """Characters of a turn that is read; one longer than that is a document, and no question."""
 
 _LONGEST_STATEMENT = 240
+_LEAST_WORDS = 3
+"""Words of its own from which on a turn that asks nothing is a subject: "Tell me about the shelling of the market"."""
+
 _MANY_WORDS = 6
 """Words of its own from which on a question stands by itself, however it begins."""
 
@@ -63,11 +66,18 @@ def written_out(text: str, history: Sequence[Turn], read: Read) -> str | None:
     for turn in asked:
         full = _completed(turn, before, "", read) if before else None
         parts = read(full or turn)
-        if parts.content or parts.places:
+        if _is_subject(parts):
             before = parts
     if before is None or len(text) > LONGEST:
         return None
     return _completed(text, before, said[0] if said else "", read)
+
+
+def _is_subject(parts: Parts) -> bool:
+    """Whether a turn asks or says something that can be leant on, and is no mere courtesy."""
+    if parts.places or parts.times:
+        return True
+    return len(parts.content) >= (1 if _asks(fold(parts.text)) else _LEAST_WORDS)
 
 
 def _completed(text: str, before: Parts, said: str, read: Read) -> str | None:
