@@ -30,7 +30,7 @@ test: $(VENV)/test.stamp
 suites: $(SUITES:%=suite-%)
 
 $(SUITES:%=suite-%): suite-%: $(VENV)/test.stamp
-	@QA_DATA_DIR=$(MEASURED) $(BIN)/evals run evals/data/$* --out $(MEASURED)/$*.json >$(MEASURED)-$*.log 2>&1 \
+	@QA_DATA_DIR=$(MEASURED) $(BIN)/evals run evals/data/$* --mode extractive --out $(MEASURED)/$*.json >$(MEASURED)-$*.log 2>&1 \
 	  || { cat $(MEASURED)-$*.log; exit 1; }
 	@rm -f $(MEASURED)-$*.log
 	@COLUMNS=120 $(BIN)/evals compare --margin 0.05 evals/baselines/$*.json $(MEASURED)/$*.json
@@ -38,7 +38,7 @@ $(SUITES:%=suite-%): suite-%: $(VENV)/test.stamp
 # Keep what is answered now as what later runs are compared with; say in the commit why it may change.
 baselines: $(VENV)/test.stamp
 	@for set in $(SUITES); do \
-	  QA_DATA_DIR=$(MEASURED) $(BIN)/evals run evals/data/$$set --out evals/baselines/$$set.json || exit 1; \
+	  QA_DATA_DIR=$(MEASURED) $(BIN)/evals run evals/data/$$set --mode extractive --out evals/baselines/$$set.json || exit 1; \
 	done
 
 $(VENV)/bin/python:

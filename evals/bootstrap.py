@@ -16,7 +16,8 @@ from evals.recording import ModelCalls, Recorder, Replayer
 from evals.running import Plan, draw, run
 from evals.runs import Partial, Run, RunError
 from ingest.errors import OnRecordError
-from ingest.settings import Settings
+from ingest.settings import LlmSettings, Settings
+from qa.errors import ModelError
 from qa.llm import Model
 
 AT_ONCE = 4
@@ -68,6 +69,7 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
     dataset = _load(options, listener)
     if options.server and (options.record or options.replay):
         raise OnRecordError("A server makes its own calls to models: they are recorded where the service runs here.")
+    drafting = _drafting(options, settings)
     path = options.out or settings.data_dir / "evals" / "runs" / f"{dataset.name}.json"
     if path.is_dir():
         raise RunError(f"{path} is a folder. Give --out the name of a file.")
@@ -76,9 +78,9 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
             limit=options.limit,
             seed=options.seed,
             mode=options.mode,
-            concurrency=options.concurrency or (AT_ONCE if _remote(options, settings) else 1),
+            concurrency=options.concurrency or (AT_ONCE if _remote(options, drafting) else 1),
             server=options.server,
-            settings={} if options.server else _measured(settings),
+            settings={} if options.server else _measured(drafting) | _judging(options, settings),
             judge=settings.llm.model if options.judge else None,
         )
         earlier = Partial(path.with_name(f"{path.name}.partial"), plan.fingerprint(dataset))
@@ -91,7 +93,7 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
         try:
             run_ = anyio.run(
                 partial(
-                    _ask, dataset, plan, earlier, _door(dataset, options.server, settings, calls, listener), listener
+                    _ask, dataset, plan, earlier, _door(dataset, options.server, drafting, calls, listener), listener
                 )
             )
         except OnRecordError:
@@ -104,6 +106,22 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
         if not any(failed(run_)):
             earlier.remove()
     return Kept(run_, path)
+
+
+def _drafting(options: Options, settings: Settings) -> Settings:
+    """The settings of the service that is asked: in extractive mode without a model, though one may judge.
+
+    Raises:
+        ModelError: a model is to draft, and none is configured.
+    """
+    if options.mode == "extractive":
+        return settings.model_copy(update={"llm": LlmSettings()})
+    if options.mode == "llm" and not options.server and not settings.llm.model:
+        raise ModelError(
+            "--mode llm has a model draft the answers, and none is configured. Set QA_LLM__BASE_URL and QA_LLM__MODEL, "
+            "and QA_LLM__API_KEY where the endpoint asks for one; or ask a server that has a model, with --server."
+        )
+    return settings
 
 
 def _load(options: Options, listener: Listener) -> Dataset:
@@ -127,13 +145,26 @@ def _load(options: Options, listener: Listener) -> Dataset:
 
 def _measured(settings: Settings) -> dict[str, str | bool | None]:
     """Settings that change answers; keys stay out of it."""
+    llm = settings.llm
+    drafts: dict[str, str | bool | None] = {
+        "llm_prompt": llm.prompt,
+        "llm_structured": llm.structured,
+        "llm_second_look": llm.second_look,
+        "llm_context_tokens": str(llm.context_tokens),
+        "llm_answer_tokens": str(llm.answer_tokens),
+    }
     return {
         "late_interaction": settings.late_interaction,
         "embedding": settings.embedding.model,
         "embedding_at": settings.embedding.base_url,
-        "llm": settings.llm.model,
-        "llm_at": settings.llm.base_url,
+        "llm": llm.model,
+        "llm_at": llm.base_url,
+        **(drafts if llm.model else {}),
     }
+
+
+def _judging(options: Options, settings: Settings) -> dict[str, str | bool | None]:
+    return {"judge_at": settings.llm.base_url} if options.judge else {}
 
 
 def _remote(options: Options, settings: Settings) -> bool:

@@ -50,7 +50,11 @@ def run(  # noqa: PLR0913 - one option each
         ),
     ] = None,
     mode: Annotated[
-        Literal["extractive", "llm"] | None, typer.Option(help="Fail unless the service answers in this mode.")
+        Literal["extractive", "llm"] | None,
+        typer.Option(
+            help="`llm`: the model of QA_LLM__… drafts the answers; `extractive`: none does, even if one is set up. By "
+            "default as the settings have it. A run fails where the service answers in another mode."
+        ),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only so many items, drawn by the seed.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the draw and of the intervals.")] = 1,
@@ -81,6 +85,9 @@ def run(  # noqa: PLR0913 - one option each
         evals run evals/data/demo --out before.json
 
         evals run DATA/xquad.en.dev.json --articles DATA/xquad.ar.dev.json --limit 100
+
+        QA_LLM__BASE_URL=http://127.0.0.1:11434/v1 QA_LLM__MODEL=qwen3:8b evals run evals/data/demo --mode llm
+        --record calls.jsonl
     """
     from evals.bootstrap import Options, failed, run_set
     from evals.render import failure_lines, not_judged, run_lines, run_table

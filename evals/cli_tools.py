@@ -25,7 +25,7 @@ DEMO = Path(__file__).parent / "data" / "demo"
 
 
 @app.command()
-def bench(
+def bench(  # noqa: PLR0913 - one option each
     dataset: Annotated[Path, typer.Option("--set", help="Set whose articles are ingested.")] = DEMO,
     xquad: Annotated[
         Path | None,
@@ -35,22 +35,31 @@ def bench(
     figures_of: Annotated[
         Path | None, typer.Option(help="Articles as JSON Lines: also time the readers of figures and speakers on them.")
     ] = None,
+    overhead: Annotated[
+        bool, typer.Option("--overhead", help="Measure only what the service adds to the call of a model.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Measure speed and memory: ingestion against the encoder alone, queries by step, start-up. Takes minutes."""
+    """Measure speed and memory: ingestion against the encoder alone, queries by step, start-up. Takes minutes.
+
+    What the service adds to the call of a model is measured over sockets, with a model that answers at once, at 1, 8
+    and 32 requests under way; no model need be set up.
+    """
     from evals.bench import bench as measure_all
+    from evals.bench import bench_overhead
     from ingest.settings import read_settings
 
     with reported(), progress() as bar:
         task = bar.add_task("Starting", total=None)
-        report = measure_all(
-            dataset,
-            read_settings(),
-            lambda stage: bar.update(task, description=stage),
-            xquad=xquad,
-            figures_of=figures_of,
-        )
-    if not figures_of:
+
+        def tell(stage: str) -> None:
+            bar.update(task, description=stage)
+
+        if overhead:
+            report = bench_overhead(dataset, read_settings(), tell)
+        else:
+            report = measure_all(dataset, read_settings(), tell, xquad=xquad, figures_of=figures_of)
+    if not figures_of and not overhead:
         err().print("Reading figures was left out; --figures-of ARTICLES measures it.")
     _write(out_file, report.model_dump(mode="json"))
     if json:

@@ -147,11 +147,12 @@ async def _result(item: Item, door: Door, plan: Plan, cluster: str, *, checks: b
         plan.check()
         return blank.model_copy(update={"unscored": str(error)})
     plan.check()
-    mode = (replied.document.get("trace") or {}).get("mode")
+    trace = replied.document.get("trace") or {}
+    mode = trace.get("mode")
     if plan.mode and mode != plan.mode:
         raise RunError(
-            f"{door.where} answers in mode {mode!r}, not {plan.mode!r}: in its sources' own words, without a model. "
-            "Ask a server that has one with --server, or leave --mode out."
+            f"{door.where} answers in mode {mode!r}, not {plan.mode!r}: {_why(mode, trace.get('fallback'))} What was "
+            "asked so far is kept: the same command goes on."
         )
     scored = await to_thread.run_sync(_scored, item, replied)
     graded: tuple[Score, Usage] | None = None
@@ -159,6 +160,15 @@ async def _result(item: Item, door: Door, plan: Plan, cluster: str, *, checks: b
         graded = await judge(item, replied.reply, model=plan.model, prompt=load(PROMPT))
     plan.check()
     return blank.model_copy(update=_told(replied, scored, graded))
+
+
+def _why(mode: str | None, fallback: str | None) -> str:
+    """Why a service answers in a mode that was not asked for, and what to do."""
+    if mode == "llm":
+        return "a model drafts. Start it without QA_LLM__MODEL, or leave --mode out."
+    if fallback:
+        return f"its model was not available ({fallback}). Try again later, or set QA_LLM__FALLBACK=false there."
+    return "in its sources' own words, without a model. Start it with QA_LLM__…, or leave --mode out."
 
 
 def _scored(item: Item, replied: Replied) -> list[Score]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from anyio import CapacityLimiter
 
 from ingest.bootstrap import open_library
-from ingest.settings import Settings
-from prompts import load
+from ingest.settings import LlmSettings, Settings
+from prompts import Prompt, load
 
 if TYPE_CHECKING:
     import httpx
@@ -17,13 +17,22 @@ if TYPE_CHECKING:
     from ingest.domain import Failure, Page
     from ingest.library import Library
     from ingest.pipeline import Listener, Report
+    from qa.answerers import Answerer
+    from qa.llm import Model
 
 WORDING = "wording/v3"
 """The wording in use."""
 
+VERIFY = "verify/v1"
+"""What the second look asks."""
+
 
 class Service:
-    """One archive, searched by many and written by one at a time."""
+    """One archive, searched by many and written by one at a time.
+
+    Raises:
+        SettingsError: the model's settings cannot be used together.
+    """
 
     def __init__(self, library: "Library", settings: Settings) -> None:
         from qa.pipeline import Pipeline
@@ -31,10 +40,18 @@ class Service:
         self.settings = settings
         self.library = library
         self.wording = load(WORDING)
-        self.pipeline = Pipeline(library, self.wording)
+        self.model = _model(settings.llm)
+        """Drafts answers; `None` where none is configured."""
+        answerer = _answerer(library, self.wording, self.model, settings.llm)
+        self.pipeline = Pipeline(library, self.wording, answerer, self.model)
         self._writing = threading.Lock()
         self.writers = CapacityLimiter(1)
         """For callers on an event loop: gives `ingest` and `remove` a thread in turn, so that none waits in one."""
+
+    async def aclose(self) -> None:
+        """Close the running event loop's connections to the model."""
+        if self.model:
+            await self.model.aclose()
 
     def ingest(self, found: "Sequence[Page | Failure]", listener: "Listener") -> "Report":
         """Take articles in; waits for any other writer of this process. Raises as `Ingestion.run` does."""
@@ -52,6 +69,32 @@ class Service:
         with self._writing:
             self.library.archive.remove(article_id)
             self.library.index.sync()
+
+
+def _model(settings: LlmSettings) -> "Model | None":
+    if not (settings.base_url and settings.model):
+        return None
+    from qa.llm import Model
+
+    return Model(settings)
+
+
+def _answerer(library: "Library", wording: Prompt, model: "Model | None", settings: LlmSettings) -> "Answerer":
+    """Who drafts: the sources' own words without a model, or while there is none."""
+    from qa.answerers import Extractive, Fallback
+
+    extractive = Extractive(library, wording)
+    if model is None:
+        return extractive
+    from qa.drafted import Written
+    from qa.drafting import Drafter
+    from qa.gate import Gate
+    from qa.second_look import SecondLook
+
+    second = SecondLook(model, load(VERIFY)) if settings.second_look else None
+    drafter = Drafter(model, load(settings.prompt), settings)
+    written = Written(drafter, library, gates=Gate, second=second)
+    return Fallback(written, extractive) if settings.fallback else written
 
 
 @contextmanager

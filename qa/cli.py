@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -14,7 +14,10 @@ from ingest.terminal import FAILED, err, print_json, reading_progress, reported
 
 if TYPE_CHECKING:
     from ingest.domain import Filters
+    from ingest.settings import Settings
+    from qa.answer import Answer
     from qa.bootstrap import Service
+    from qa.requests import AskRequest
 
 V = TypeVar("V", bound=BaseModel)
 
@@ -27,6 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+
+Mode = Literal["extractive", "llm"]
 
 Json = Annotated[bool, typer.Option("--json", help="Print the HTTP contract's object, for programs.")]
 TopK = Annotated[int, typer.Option(min=1, max=50, help="How many passages to look at and show.")]
@@ -70,9 +75,16 @@ def ask(  # noqa: PLR0913 - one option for each filter
     answer_language: Annotated[
         str | None, typer.Option(help="Language of the service's own words; by default the question's.")
     ] = None,
+    mode: Annotated[
+        Mode | None,
+        typer.Option(help="Who drafts: the model of QA_LLM__*, or nobody; by default the model where there is one."),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Answer a question with the sentences that answer it, or say that the archive does not.
+    """Answer a question from what the archive says, or say that it does not.
+
+    A model drafts the answer where one is configured; otherwise it is the sentences that answer. Either way each claim
+    is verified against its source.
 
     Examples:
 
@@ -86,8 +98,8 @@ def ask(  # noqa: PLR0913 - one option for each filter
     with reported():
         filters = _filters(outlets, languages, articles, first, last)
         request = _checked(AskRequest, question=question, top_k=top_k, filters=filters, answer_language=answer_language)
-        with _service() as service:
-            answer = asyncio.run(service.pipeline.answer(request.to_question()))
+        with _service(mode=mode) as service:
+            answer = asyncio.run(_answer(service, request))
             wording = service.wording
     if json:
         print_json(answer.model_dump(mode="json"))
@@ -150,13 +162,34 @@ def _print(lines: Iterable[str]) -> None:
         sys.stdout.write(f"{safe(line)}\n")
 
 
+async def _answer(service: "Service", request: "AskRequest") -> "Answer":
+    try:
+        return await service.pipeline.answer(request.to_question())
+    finally:
+        await service.aclose()
+
+
 @contextmanager
-def _service(*, create: bool = False) -> Iterator["Service"]:
-    from ingest.settings import read_settings
+def _service(*, create: bool = False, mode: Mode | None = None) -> Iterator["Service"]:
     from qa.bootstrap import open_service
 
-    with reading_progress() as on_read, open_service(read_settings(), create=create, on_read=on_read) as service:
+    with reading_progress() as on_read, open_service(_settings(mode), create=create, on_read=on_read) as service:
         yield service
+
+
+def _settings(mode: Mode | None) -> "Settings":
+    """The settings, without their model for the extractive mode."""
+    from ingest.errors import SettingsError
+    from ingest.settings import LlmSettings, read_settings
+
+    settings = read_settings()
+    if mode == "extractive":
+        return settings.model_copy(update={"llm": LlmSettings()})
+    if mode == "llm" and not settings.llm.model:
+        raise SettingsError(
+            "No model is configured. Set QA_LLM__BASE_URL and QA_LLM__MODEL, or ask without --mode llm."
+        )
+    return settings
 
 
 def _checked(model: type[V], **fields: object) -> V:

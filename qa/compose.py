@@ -70,13 +70,14 @@ class Composition(NamedTuple):
         )
 
 
-def compose(
+def compose(  # noqa: PLR0913 - what passed, and all that it is told with
     question: Question,
     verified: Verified,
     *,
     wording: Prompt,
     aliases: Aliases,
     copies: Mapping[ArticleId, tuple[Copy, ...]] = MappingProxyType({}),
+    as_told: bool = False,
 ) -> Composition:
     """Order the claims, number their citations and write the answer's text; one citation a quote, however often used.
 
@@ -86,11 +87,11 @@ def compose(
         wording: the service's own words.
         aliases: names of speakers in both languages.
         copies: copies of the cited articles, by the articles' ids.
+        as_told: whether drafts were told one by one as they passed: they keep their places and numbers, and may be of
+            several events.
     """
-    written = any(draft.written for draft in verified.drafts)
-    # A model's claims are told one by one as they pass, and keep their places and numbers.
-    together = Event(question).is_same if written else _always
-    agreement = agree(verified.drafts, copies, together=together, as_told=written)
+    together = Event(question).is_same if as_told else _always
+    agreement = agree(verified.drafts, copies, together=together, as_told=as_told)
     speech = _Speech(question, wording, aliases)
     claims: list[Claim] = []
     citations: dict[tuple[str, int, int], Citation] = {}
@@ -104,7 +105,7 @@ def compose(
         lines.append(line if later is None else speech.part("earlier", line=line))
     if agreement.disputed:
         lines.insert(0, speech.part("disputed"))
-    elif not written:
+    elif not as_told:
         lines.insert(0, speech.part("answered"))
     return Composition(
         question=question,
@@ -124,13 +125,13 @@ def _always(_one: Draft, _other: Draft) -> bool:
 
 def _claim(draft: Draft, text: str, numbers: tuple[int, ...], later: int | None) -> Claim:
     said = draft.said
+    # In a source's own words, the service says the one figure that answers.
+    figures = figures_of(draft) if draft.written else figures_of(draft)[:1]
     return Claim(
         text=text,
         speaker=said and said.speaker,
         via=said and said.via,
-        figures=tuple(
-            Figure(value=figure.value, unit=unit_of(figure), bound=figure.bound) for figure in figures_of(draft)
-        ),
+        figures=tuple(Figure(value=figure.value, unit=unit_of(figure), bound=figure.bound) for figure in figures),
         as_of=draft.article.published_at.date() if draft.article.published_at else None,
         citations=numbers,
         superseded_by=later,

@@ -105,9 +105,9 @@ class _Checking:
         started = time.perf_counter()
         checked = await anyio.to_thread.run_sync(self._check, claim)
         self.milliseconds += (time.perf_counter() - started) * 1000
-        if isinstance(checked, Draft) and any(fold(checked.text) == fold(one.text) for one in self.passed):
+        if isinstance(checked, Draft) and any(_says_again(checked, one) for one in self.passed):
             return None
-        if isinstance(checked, Draft) and self._second:
+        if isinstance(checked, Draft) and checked.written and self._second:
             looked = await self._second.look(checked)
             self.paid(looked.usage)
             if not looked.carried:
@@ -115,6 +115,8 @@ class _Checking:
         if isinstance(checked, DroppedClaim):
             self.dropped.append(checked)
             return None
+        if not checked.written:  # its figures and speaker hold, its wording is the service's
+            self.dropped.append(DroppedClaim(text=claim.text, fault="unsupported"))
         self.passed.append(checked)
         return checked
 
@@ -125,6 +127,11 @@ class _Checking:
     def _check(self, claim: DraftedClaim) -> Draft | DroppedClaim:
         checked = self._gate.check(claim)
         return self._voices.heard(checked) if isinstance(checked, Draft) else checked
+
+
+def _says_again(draft: Draft, other: Draft) -> bool:
+    figures = [one.figure and (one.article.id, one.figure.start) for one in (draft, other)]
+    return fold(draft.text) == fold(other.text) and figures[0] == figures[1]
 
 
 def together(one: Usage, other: Usage) -> Usage:

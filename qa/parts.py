@@ -51,13 +51,11 @@ _NAMES_SPEAKER_AR = (
     saying.SAY_OF_WORDS_AR | saying.ACCORDING_AR | saying.STATEMENTS_AR | saying.words("التي الذي عن ما قبل جانب من")
 )
 _SAYING_EN = saying.SAY | saying.SAID | saying.SAYS | saying.SAY_OF_WORDS | saying.SAID_OF_WORDS
-_HEAD = (
-    STOP_WORDS
-    | saying.words("""
+_HEAD = STOP_WORDS | saying.words("""
     number total latest last final exactly exact people person there that those these still now toll figure count
     people's death first times other others another more else
-    بكم بماذا بأي مم عم آخر إجمالي مجموع الأشخاص شخص شخصا أشخاص تحديدا بالضبط الآن بلغ بلغت حصيلة الحصيلة العدد عددهم غيرهم أيضا""")
-)
+    بكم بماذا بأي مم عم آخر إجمالي مجموع الأشخاص شخص شخصا أشخاص تحديدا بالضبط الآن بلغ بلغت حصيلة الحصيلة العدد
+    عددهم غيرهم أيضا""")
 """Words that a question asks with, and that say nothing of what it is about."""
 
 _LEADS_ON_EN = saying.words("""

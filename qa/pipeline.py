@@ -133,7 +133,14 @@ class Pipeline:
         verified = Verified(passed.drafts + new.drafts, passed.dropped + proposal.dropped + new.dropped)
         cited = {one.article.id for draft in verified.drafts for one in draft.cited}
         copies = self._archive.copies.of(cited)
-        composition = compose(question, verified, wording=self._wording, aliases=self._library.aliases, copies=copies)
+        composition = compose(
+            question,
+            verified,
+            wording=self._wording,
+            aliases=self._library.aliases,
+            copies=copies,
+            as_told=proposal.origin.mode == "llm",
+        )
         claims = zip(composition.drafts, composition.claims, strict=True)
         return _Standing(proposal.origin, verified, composition, tuple(c for draft, c in claims if draft not in told))
 

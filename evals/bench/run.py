@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from evals.bench.frontier import frontier
+from evals.bench.overhead import REQUESTS, overhead
 from evals.bench.reading import reading
 from evals.bench.results import BenchReport, Machine, Measurement, quantiles, times
 from evals.bench.synthetic import fill, questions
@@ -64,6 +65,7 @@ def bench(  # noqa: PLR0913 - each is one thing to measure, or how
     sizes: Sequence[int] = SIZES,
     xquad: Path | None = None,
     figures_of: Path | None = None,
+    requests: int = REQUESTS,
 ) -> BenchReport:
     """Measure everything.
 
@@ -75,18 +77,28 @@ def bench(  # noqa: PLR0913 - each is one thing to measure, or how
         xquad: folder with XQuAD in English and Arabic, for what each way to run the encoder finds; without it, that
             is left out.
         figures_of: articles as JSON Lines, whose figures and speakers are read; without them, that is left out.
+        requests: questions answered with a model, for each number of clients.
     """
-    pages = load(dataset).pages
+    data = load(dataset)
+    pages = data.pages
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
         measurements = [
             *_ingestion(pages, settings, Path(folder), stage),
             *_queries(settings, Path(folder), stage, sizes),
             *_clients(pages, settings, Path(folder), stage),
             *_processes(Path(folder), stage, max(sizes)),
+            *overhead(data, settings, Path(folder) / "overhead", stage, requests=requests),
             *(frontier(xquad, stage) if xquad else ()),
             *(reading(figures_of, stage) if figures_of else ()),
         ]
     return BenchReport(machine=Machine.here(), measurements=tuple(measurements))
+
+
+def bench_overhead(dataset: Path, settings: Settings, stage: Stage = lambda _: None) -> BenchReport:
+    """Measure only what the service adds to a model's call, with the articles and questions of a set."""
+    with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
+        measurements = tuple(overhead(load(dataset), settings, Path(folder), stage))
+    return BenchReport(machine=Machine.here(), measurements=measurements)
 
 
 def _ingestion(pages: tuple[Page, ...], settings: Settings, folder: Path, stage: Stage) -> Iterator[Measurement]:

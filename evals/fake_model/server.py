@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, NamedTuple
 
+TIMES = "/times"
+"""Path that tells how many seconds each chat so far has taken."""
+
 _NOT_FOUND = 404
 _REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 429: "Too Many Requests", 500: "Internal Server Error"}
 
@@ -172,7 +175,7 @@ async def _talk(
         body = json.loads(content) if content else {}
         call = Call(method, path, headers, body if isinstance(body, dict) else {})
         calls.append(call)
-        answering = asyncio.ensure_future(_answer(call, wire, replies, model))
+        answering = asyncio.ensure_future(_answer(call, wire, replies, calls, model))
         watching = asyncio.ensure_future(reader.read(1))
         try:
             await asyncio.wait({answering, watching}, return_when=asyncio.FIRST_COMPLETED)
@@ -192,13 +195,15 @@ async def _talk(
             await asyncio.gather(answering, watching, return_exceptions=True)
 
 
-async def _answer(call: Call, wire: Wire, replies: Replies, model: str) -> None:
+async def _answer(call: Call, wire: Wire, replies: Replies, calls: list[Call], model: str) -> None:
     if call.path.endswith("/models"):
         one = {"id": model, "object": "model", "created": 0, "owned_by": "nobody"}
         await wire.json(200, {"object": "list", "data": [one]})
     elif call.path.endswith("/chat/completions"):
         reply = replies(call)
         await (say(call, wire, reply) if isinstance(reply, Say) else reply(call, wire))
+    elif call.path == TIMES:
+        await wire.json(200, [one.seconds for one in calls if one.path.endswith("/chat/completions")])
     else:
         await wire.error(_NOT_FOUND, f"There is no {call.path} here.")
 

@@ -1,6 +1,8 @@
 """The FastAPI application: routes, errors, request ids, limits."""
 
 import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
@@ -27,6 +29,17 @@ def _is_request_id(given: str) -> bool:
     return _REQUEST_ID.fullmatch(given) is not None
 
 
+def _closing(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What closes the connections to the model once the server has stopped."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await service.aclose()
+
+    return lifespan
+
+
 def create_app(service: Service) -> FastAPI:
     """Build the application around an open service; the caller closes the service when it has stopped."""
     app = FastAPIOffline(
@@ -34,6 +47,7 @@ def create_app(service: Service) -> FastAPI:
         version="1",
         description=_DESCRIPTION,
         redoc_url=None,
+        lifespan=_closing(service),
         responses={
             422: {"model": ErrorResponse, "description": "The request cannot be used"},
             500: {"model": ErrorResponse, "description": "Something went wrong on the service's side; the log has it"},

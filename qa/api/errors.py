@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Sequence
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from asgi_correlation_id import correlation_id
@@ -101,11 +102,17 @@ async def _on_ours(request: Request, error: Exception) -> JSONResponse:
     if code == "internal":  # what the database said is for the log
         _log.error("%s", error, exc_info=error)
         return error_response(code, _internal(), path=request.url.path)
-    headers = {"Retry-After": str(RETRY_SECONDS)} if retryable else None
+    headers = {"Retry-After": str(_wait(error))} if retryable else None
     if isinstance(error, UnknownModelError):
         detail = ErrorDetail(where="model", message=str(error))
         return error_response("model_not_found", str(error), path=request.url.path, details=[detail])
     return error_response(code, str(error), path=request.url.path, headers=headers)
+
+
+def _wait(error: Exception) -> int:
+    """Whole seconds until trying again may help: those that the error tells, where it does."""
+    told: float | None = getattr(error, "retry_after", None)
+    return RETRY_SECONDS if told is None else max(1, ceil(told))
 
 
 async def _on_invalid(request: Request, error: Exception) -> JSONResponse:

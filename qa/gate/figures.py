@@ -5,9 +5,10 @@ say less than its source of what is counted ("28 people" of 28 civilians), never
 A hedge is kept as it is.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from math import isclose
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ingest.domain import StatedFigure
 from ingest.encoder import Encoder
@@ -18,13 +19,17 @@ from ingest.figures.unit_words import human_units
 from ingest.language import detect_query_language
 from ingest.lexis import fold, terms
 from qa.answer import Fault
-from qa.coverage import SAME, content_words, meaning
+from qa.coverage import content_words, meaning
 from qa.drafts import DraftedClaim, DraftedFigure
 from qa.fit import MONEY
 from qa.gate.evidence import Ground
+from qa.gate.senses import senses_of
+from qa.offices import of_word
 
 _OF_ALL = frozenset({"people", "killed", "wounded", "casualties", "missing", "displaced", "detainees", "hostages"})
 """Units that say no more of people than what befell them."""
+
+Same = Literal["yes", "unsure", "no"]
 
 _WRONG: tuple[Fault, ...] = ("altered_number", "altered_bound", "wrong_unit")
 """Faults of a figure, the nearest to being right last."""
@@ -45,17 +50,22 @@ class Stated(NamedTuple):
 
     fault: Fault | None = None
 
+    sure: bool = True
+    """Whether they surely count what the claim says, by its own words."""
+
 
 def stated(claim: DraftedClaim, grounds: Sequence[Ground], encoder: Encoder) -> Stated:
     """Find every figure of a claim in its quotes."""
     here = [Found(ground, figure) for ground in grounds for figure in ground.figures]
     found: dict[tuple[str, int], Found] = {}
+    sure = True
     for wanted in _wanted(claim):
-        fault, match = _match(wanted, here, encoder)
+        fault, match, certain = _match(wanted, here, encoder)
         if match is None:
             return Stated(fault=fault)
+        sure = sure and certain
         found.setdefault((match.ground.article.id, match.figure.start), match)
-    return Stated(tuple(found.values()))
+    return Stated(tuple(found.values()), sure=sure)
 
 
 class _Wanted(NamedTuple):
@@ -93,47 +103,67 @@ def _read(drafted: DraftedFigure) -> StatedFigure:
     return figure.model_copy(update=words)
 
 
-def _match(wanted: _Wanted, here: Sequence[Found], encoder: Encoder) -> tuple[Fault | None, Found | None]:
-    nearest = -1
+def _match(wanted: _Wanted, here: Sequence[Found], encoder: Encoder) -> tuple[Fault | None, Found | None, bool]:
+    """Where the quotes state a figure, surely if they can; else what is nearest to being right is the fault."""
+    nearest, doubtful = -1, None
     for found in here:
-        fault = _fault(wanted, found, encoder)
+        fault, sure = _fault(wanted, found, encoder)
+        if fault is None and sure:
+            return None, found, True
         if fault is None:
-            return None, found
-        nearest = max(nearest, _WRONG.index(fault))
-    return _WRONG[max(nearest, 0)], None
+            doubtful = doubtful or found
+        else:
+            nearest = max(nearest, _WRONG.index(fault))
+    return (None, doubtful, False) if doubtful else (_WRONG[max(nearest, 0)], None, True)
 
 
-def _fault(wanted: _Wanted, found: Found, encoder: Encoder) -> Fault | None:
+def _fault(wanted: _Wanted, found: Found, encoder: Encoder) -> tuple[Fault | None, bool]:
     mine, theirs = wanted.figure, found.figure
     if not isclose(mine.value, theirs.value, rel_tol=1e-9):
-        return "altered_number"
-    if not counts(wanted, found, encoder):
-        return "wrong_unit"
+        return "altered_number", True
+    same = _counts(mine, found, encoder)
+    if same == "no":
+        return "wrong_unit", True
     if wanted.hedged and mine.bound != theirs.bound:
-        return "altered_bound"
-    if not wanted.drafted and mine.fate and _fate(found) is None and not _says_fate(mine.fate, found.ground.text):
-        return "wrong_unit"
-    return None
+        return "altered_bound", True
+    unsaid = not wanted.drafted and mine.fate and _fate(found) is None and not _says_fate(mine.fate, found.ground.text)
+    return None, same == "yes" and not unsaid
 
 
-def counts(wanted: _Wanted, found: Found, encoder: Encoder) -> bool:
+def _counts(mine: StatedFigure, found: Found, encoder: Encoder) -> Same:  # noqa: PLR0911 - one line a way to count
     """Whether a claim's figure counts what its source's does, or says less of it."""
-    mine, theirs = wanted.figure, found.figure
-    fate = _fate(found)
+    theirs, fate = found.figure, _fate(found)
     if mine.fate and fate and mine.fate != fate:
-        return False
+        return "no"
     units = mine.unit_canonical, theirs.unit_canonical
     if "percent" in units:
-        return units[0] == units[1]
+        return "yes" if units[0] == units[1] else "no"
     if mine.unit_canonical is None and mine.unit is None:
-        return True
-    if all(units):
-        human = human_units()
-        if units[0] == units[1]:
-            return True
-        # "54 people" of 54 killed, "28 dead" of 28 civilians who were killed: no more is said of them.
-        return units[0] in _OF_ALL and units[1] in human and (units[0] == "people" or fate is not None)
-    return _alike(mine, found, encoder)
+        return "yes"
+    if mine.unit and theirs.unit and set(terms(mine.unit)) == set(terms(theirs.unit)):
+        return "yes"
+    if not all(units):
+        return _alike(mine, found, encoder)
+    if units[0] == units[1] or units[0] in _of_whom(found):
+        return "yes"
+    # "54 people" of 54 killed, "28 dead" of 28 civilians who were killed: no more is said of them.
+    general = units[0] in _OF_ALL and units[1] in human_units()
+    return "yes" if general and (units[0] == "people" or fate is not None) else "no"
+
+
+def _of_whom(found: Found) -> set[str | None]:
+    """What some of the counted are said to be: "nine of the dead were children", «26 من القتلى نساء»."""
+    after = _OF_THEM.match(found.ground.article.text, found.figure.end)
+    if not after:
+        return set()
+    read = read_figures(f"9 {after['who']}" if after["who"] else f"كانوا 9 {after['who_ar']}")
+    return {figure.unit_canonical for figure in read}
+
+
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:the|those|them|these)(?:\s+\w+){0,2}?\s+(?:were|are|was|had been)\s+(?P<who>\w+)"
+    r"|\s+من\s+\w+\s+(?:هم\s+|كانوا\s+)?(?P<who_ar>\w+)"
+)
 
 
 def _fate(found: Found) -> str | None:
@@ -146,7 +176,7 @@ def _says_fate(fate: str, text: str) -> bool:
     return any(fate_of(token) == fate for token in tokenize(text))
 
 
-def _alike(mine: StatedFigure, found: Found, encoder: Encoder) -> bool:
+def _alike(mine: StatedFigure, found: Found, encoder: Encoder) -> Same:
     """Whether what two figures count is named alike, where a unit has no canonical name: by a word, or in meaning."""
     theirs = found.figure
     language = found.ground.article.language
@@ -154,12 +184,19 @@ def _alike(mine: StatedFigure, found: Found, encoder: Encoder) -> bool:
     # What is counted may stand apart from its number: "the toll rose to 28".
     counted = content_words(theirs.unit or theirs.unit_canonical or "") or content_words(found.ground.text)
     if not asked or not counted:
-        return True
+        return "yes"
     if set(terms(" ".join(asked))) & set(terms(" ".join(counted))) or fold(mine.unit or "") == fold(theirs.unit or "-"):
-        return True
-    near = meaning(encoder, asked, detect_query_language(" ".join(asked)), counted, language)
-    return bool(near.max() >= _NEAR)
+        return "yes"
+    own, other = (frozenset[int]().union(*map(senses_of, words)) for words in (asked, counted))
+    offices, others = (frozenset[int]().union(*map(of_word, words)) for words in (asked, counted))
+    if own & other or offices & others:
+        return "yes"
+    asked_in = detect_query_language(" ".join(asked))
+    if (own and other) or asked_in == language:
+        return "no"
+    near = meaning(encoder, asked, asked_in, counted, language)
+    return "unsure" if near.max() >= _STRANGE else "no"
 
 
-_NEAR = (SAME + 0.2) / 2
-"""Centred cosine from which on two names of a counted thing may mean one."""
+_STRANGE = 0.1
+"""Centred cosine below which two names of counted things, in two languages, surely mean two things."""

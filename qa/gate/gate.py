@@ -78,7 +78,7 @@ class Gate:
                 return
             yield Ground(passage, account, span, span)
 
-    def _judge(self, claim: DraftedClaim, grounds: tuple[Ground, ...]) -> _Judged:
+    def _judge(self, claim: DraftedClaim, grounds: tuple[Ground, ...]) -> _Judged:  # noqa: PLR0911 - one a fault
         if any(tainted(ground.article.text, *ground.sentences) for ground in grounds):
             return _Judged(grounds, fault="injection")
         cut = frozenset[Turn]().union(
@@ -86,19 +86,21 @@ class Gate:
         )
         whole = tuple(ground._replace(span=_whole(ground)) for ground in grounds)
         figures = stated(claim, whole, self._library.encoder)
-        lost = cut - turns(claim.text)
-        if "denied" in lost or "open" in lost:
+        lost = cut - turns(self._checker.without_names(claim.text))
+        if lost - {"doubted"}:
             return _Judged(whole, figures, fault="truncated_quote")
         if figures.fault:
             return _Judged(whole, figures, fault=self._figure_fault(claim, grounds, figures.fault))
         spoken = self._who.said(claim, whole, figures.found)
         if spoken.fault:
             return _Judged(whole, figures, spoken, fault=spoken.fault)
-        if "doubted" in lost and spoken.said is None:
+        if "doubted" in lost and not spoken.named:
             return _Judged(whole, figures, spoken, fault="truncated_quote")
         whole = tuple(ground._replace(span=shown_with(ground.account, ground.span, spoken.said)) for ground in whole)
-        support = self._checker.check(claim.text, whole, self._speakers(claim, spoken, whole), spoken=bool(spoken.said))
-        return _Judged(whole, figures, spoken, support, "unsupported" if support == "unsupported" else None)
+        support = self._checker.check(claim.text, whole, self._speakers(claim, spoken, whole), named=spoken.named)
+        if support == "unsupported":
+            return _Judged(whole, figures, spoken, fault="unsupported")
+        return _Judged(whole, figures, spoken, support if figures.sure else "unsure")
 
     def _figure_fault(self, claim: DraftedClaim, grounds: Sequence[Ground], fault: Fault) -> Fault:
         """A figure that the quote by itself states as the claim does: its sentence says more of it, or denies it."""

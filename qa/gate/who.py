@@ -29,6 +29,9 @@ class Spoken(NamedTuple):
 
     fault: Fault | None = None
 
+    named: bool = False
+    """Whether the claim names who says it."""
+
 
 class Who:
     """Tells who says claims, and whether they name them."""
@@ -48,20 +51,23 @@ class Who:
         ground = found[0].ground if found else grounds[0]
         named = list(self._named(claim))
         given = [one.ground.says(one.figure) for one in found] or [self._voice(each, named) for each in grounds]
-        said = given[0]
-        if any(_key(other) != _key(said) for other in given[1:]):
-            # Figures of two speakers are two claims; words of one and of the article itself are the speaker's.
-            others = {_key(other) for other in given} - {None}
-            if found or len(others) > 1:
-                return Spoken(fault="wrong_speaker")
-            said = next(other for other in given if other is not None)
+        spoken = [one for one in given if one is not None]
+        # Figures of two speakers are two claims; words of one and of the article itself are the speaker's.
+        if spoken and ((found and None in given) or any(not _is_one(spoken[0], other) for other in spoken[1:])):
+            return Spoken(fault="wrong_speaker")
+        said = spoken[0] if spoken else None
         if said is None:
             ours = all(self._is_outlet(name, ground) for name in named)
             return Spoken() if ours else Spoken(fault="wrong_speaker")
         if not named:
             return Spoken(said, "missing_speaker" if found else None)
-        right = all(self.is_named(said, name, ground.account) for name in named)
-        return Spoken(said) if right else Spoken(fault="wrong_speaker")
+        theirs = [name for name in named if self.is_named(said, name, ground.account)]
+        relayed = [name for name in named if said.via and self._is_called(name, said.via, ground.account)]
+        others = [name for name in named if name not in theirs and name not in relayed]
+        within = _around(ground, found)
+        if not theirs or any(self._is_somebody(name, ground.account, within) for name in others):
+            return Spoken(fault="wrong_speaker")
+        return Spoken(said, named=True)
 
     def names_in(self, text: str) -> list[str]:
         """Whom a text gives words to, as it names them."""
@@ -70,11 +76,29 @@ class Who:
 
     def is_named(self, said: Attribution, name: str, account: Account) -> bool:
         """Whether a name is that of who says something in an article, or of whom they speak for."""
-        names = Names(account.names(said))
+        return self._is_any(name, Names(account.names(said)), account)
+
+    def _is_somebody(self, name: str, account: Account, within: Sequence[Attribution]) -> bool:
+        """Whether a name is another body's or person's, not of those whose words the speaker tells: witnesses."""
+        if any(self.is_named(one, name, account) for one in within):
+            return False
+        if self._aliases.find(name) or any(word[0].isupper() for word in words_of(name)):
+            return True
+        return any(self.is_named(one, name, account) for one in account.said)
+
+    def _is_called(self, name: str, speaker: Speaker, account: Account) -> bool:
+        return self._is_any(name, Names((speaker.name, speaker.canonical)), account)
+
+    def _is_any(self, name: str, names: Names, account: Account) -> bool:
+        """Whether a name is one of some names of one speaker, shorter or in another language."""
         known = frozenset(found.canonical for found in self._aliases.find(name))
         if fold(name) in {fold(one) for one in names.names} or self._speakers.is_asked(names, name, known):
             return True
-        return not known and not meant(name, account, self._aliases).isdisjoint(names.names)
+        if known:
+            return False
+        if any(_describes(name, one) for one in names.names):
+            return True
+        return not meant(name, account, self._aliases).isdisjoint(names.names)
 
     def _named(self, claim: DraftedClaim) -> Iterator[str]:
         if claim.speaker and claim.speaker.strip():
@@ -86,7 +110,7 @@ class Who:
         account, (start, end) = ground.account, ground.given
         parts = [one for one in account.said if one.start < end and start < one.end]
         for one in sorted(parts, key=lambda part: part.end - part.start):
-            if named and all(self.is_named(one, name, account) for name in named):
+            if any(self.is_named(one, name, account) for name in named):
                 return one
         return account.voice(start, end)
 
@@ -99,5 +123,21 @@ class Who:
         return bool(mine) and (mine <= theirs or theirs <= mine)
 
 
-def _key(said: Attribution | None) -> tuple[Speaker, Speaker | None] | None:
-    return (said.speaker, said.via) if said else None
+def _is_one(one: Attribution, other: Attribution) -> bool:
+    """Whether two stretches are one speaker's, be it in articles of two languages."""
+    return one.speaker.canonical == other.speaker.canonical
+
+
+def _around(ground: Ground, found: Sequence[Found]) -> list[Attribution]:
+    """Everybody whose words, one's within another's, hold a claim's first figure, or its quote."""
+    start, end = (found[0].figure.start, found[0].figure.end) if found else ground.given
+    said = ground.account.said
+    return [one for one in said if (one.start <= start and end <= one.end) or (not found and start <= one.start < end)]
+
+
+def _describes(name: str, described: str) -> bool:
+    """Whether one name is the beginning of the other, a source's description: "a nurse", who is not named."""
+    mine, theirs = ([fold(word) for word in words_of(one)] for one in (name, described))
+    if not mine or not theirs or any(word[0].isupper() for word in words_of(name)[1:]):
+        return False
+    return theirs[: len(mine)] == mine or mine[: len(theirs)] == theirs

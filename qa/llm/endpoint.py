@@ -89,9 +89,6 @@ class Endpoint:
         It is tried again until a first piece has come; a stream that breaks off later is asked for once more as
         a whole. Raises as `reply` does.
         """
-        if not self.dialect.streams:
-            yield await self.reply(messages, schema, deadline)
-            return
         said, rest = await self._begun(messages, schema, deadline, streamed=True)
         async with aclosing(rest):
             try:
@@ -157,8 +154,10 @@ class Endpoint:
         *,
         streamed: bool,
     ) -> AsyncGenerator[str | Reply, None]:
-        if streamed:
-            answer = await self._opened(client, messages, schema, by, streamed=True)
+        import openai
+
+        answer = await self._opened(client, messages, schema, by, streamed=streamed)
+        if isinstance(answer, openai.AsyncStream):
             hearing = Hearing(self.where)
             async with answer:
                 chunks = aiter(answer)
@@ -169,7 +168,8 @@ class Endpoint:
                 yield hearing.reply()
                 return
             self.dialect = self.dialect._replace(streams=False)  # it was asked to stream, and did not
-        yield reply_of(await self._opened(client, messages, schema, by, streamed=False), self.where)
+            answer = await self._opened(client, messages, schema, by, streamed=False)
+        yield reply_of(answer, self.where)
 
     async def _opened(
         self,
@@ -184,15 +184,16 @@ class Endpoint:
         import openai
 
         said: Any = [message._asdict() for message in messages]
-        headers = {"Accept": "text/event-stream, application/json"} if streamed else None
         for _ in range(_MOST_STEPS):
             dialect = self.dialect
-            request = dialect.request(schema, self._settings.answer_tokens, streamed=streamed)
+            streams = streamed and dialect.streams
+            request = dialect.request(schema, self._settings.answer_tokens, streamed=streams)
+            headers = {"Accept": "text/event-stream, application/json"} if streams else None
             call = client.chat.completions.create(model=self._model, messages=said, extra_headers=headers, **request)
             try:
                 return await self._within(call, by, _TOO_SLOW)
             except openai.APIStatusError as error:
-                adapted = dialect.adapted(error, streamed=streamed)
+                adapted = dialect.adapted(error, streamed=streams)
                 if adapted is None:
                     raise
                 self.dialect = adapted

@@ -20,7 +20,7 @@ def test_the_benchmark_measures_every_part(tmp_path: Path) -> None:
     (tmp_path / "questions.jsonl").write_text("")
     stages: list[str] = []
 
-    report = bench(tmp_path, Settings(data_dir=tmp_path / "data"), stages.append, sizes=(40,))
+    report = bench(tmp_path, Settings(data_dir=tmp_path / "data"), stages.append, sizes=(40,), requests=4)
 
     measured = {f"{one.group}: {one.name}": one for one in report.measurements}
     assert {name for name, one in measured.items() if one.goal} == {
@@ -34,6 +34,13 @@ def test_the_benchmark_measures_every_part(tmp_path: Path) -> None:
     }
     assert {"query at 40 passages: whole retrieval, p95", "process: qa ask, peak resident memory"} <= measured.keys()
     assert all(one.value > 0 for one in report.measurements)
+    for clients in (1, 8, 32):
+        for name in ("request, p50", "over the model's call, p95", "answers"):
+            assert measured[f"llm mode, {clients} at once: {name}"].value > 0
+        assert measured[f"llm mode, {clients} at once: calls of the model, a request"].value >= 1
+    assert measured["llm mode, an answer: prompt tokens"].value > 100
+    assert measured["llm mode, an answer: cost of gpt-4o-mini"].unit == "USD"
+    assert measured["llm mode, an answer: answers with a claim"].value == 1
     assert stages
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ import pytest
 from evals_commands import QUESTIONS, STORIES, archives, run
 from evals_fakes import Ideal, swap_speakers, write_set
 from evals_servers import ModelServer, serving
+from model_server import ModelServer as FakeModel
+from model_server import broken, honest, model_server
 from typer.testing import CliRunner
 
 from evals.cli import DEMO, app
@@ -144,12 +146,67 @@ def test_what_failed_is_asked_again_by_the_same_command(small_folder: Path, idea
     assert list(tmp_path.glob("*.partial")) == []
 
 
-def test_a_mode_that_the_service_has_not_is_said(folder: Path) -> None:
-    """Without a model there is no `llm`."""
-    result = CliRunner().invoke(app, ["run", str(folder), "--mode", "llm"])
+def test_a_model_that_is_not_configured_is_said(folder: Path, tmp_path: Path) -> None:
+    """Without one there is no `llm`: nothing is filled or asked, and the settings that it takes are named."""
+    result = CliRunner().invoke(app, ["run", str(folder), "--mode", "llm", "--out", str(tmp_path / "run.json")])
 
     assert result.exit_code == 1
-    assert "in its sources' own words, without a model" in result.stderr.replace("\n", " ")
+    assert "Set QA_LLM__BASE_URL and QA_LLM__MODEL" in result.stderr.replace("\n", " ")
+    assert not (tmp_path / "run.json").exists()
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeModel]:
+    """A model that drafts honestly, configured."""
+    with model_server(honest) as server:
+        monkeypatch.setenv("QA_LLM__BASE_URL", server.base_url)
+        monkeypatch.setenv("QA_LLM__MODEL", "gpt-4o-mini")
+        yield server
+
+
+def test_a_run_with_a_model_is_replayed_to_the_letter(folder: Path, tmp_path: Path, model: FakeModel) -> None:
+    """Drafts come from the file; the run names the model and its prompt, and says what each answer took and cost."""
+    calls, out = tmp_path / "calls.jsonl", tmp_path / "recorded.json"
+    recorded = run("run", folder, "--mode", "llm", "--record", calls, "--out", out)
+    asked = len(model.chats)
+    replayed = run("run", folder, "--mode", "llm", "--replay", calls, "--out", tmp_path / "replayed.json")
+
+    assert len(model.chats) == asked >= 4
+    assert Run.read(out).same_answers(Run.read(tmp_path / "replayed.json"))
+    assert replayed["measures"] == recorded["measures"]
+    for one in (recorded, replayed):
+        assert (one["versions"]["mode"], one["versions"]["model"]) == (["llm"], ["gpt-4o-mini"])
+        assert one["versions"]["prompt"] == ["answer/v1"]
+        assert one["versions"]["settings"]["llm_prompt"] == "answer/v1"
+        assert one["tokens"]["prompt_tokens per item"] > 100
+        assert one["tokens"]["cost_usd per item"] > 0
+        assert {"total p50", "total p95"} <= one["clock"]["latency_ms"].keys()
+    assert rate(recorded, "citation_integrity") == 1
+    shown = CliRunner().invoke(app, ["report", str(out), "--out", str(tmp_path / "page.html")])
+    page = (tmp_path / "page.html").read_text()
+    assert shown.exit_code == 0
+    assert "gpt-4o-mini" in page
+    assert "cost_usd per item" in page
+
+
+def test_a_model_that_is_set_up_can_be_left_out(folder: Path, model: FakeModel) -> None:
+    """`--mode extractive` asks nobody."""
+    assert run("run", folder, "--mode", "extractive")["versions"]["mode"] == ["extractive"]
+    assert model.calls == []
+
+
+def test_a_model_that_is_away_leaves_items_unscored(folder: Path, tmp_path: Path, model: FakeModel) -> None:
+    """None of them counts as wrong, and the same command asks them again."""
+    model.say(broken(400, "no such model"))
+    command = ["run", str(folder), "--mode", "llm", "--out", str(tmp_path / "run.json")]
+    away = CliRunner().invoke(app, command)
+    model.say(honest)
+    back = CliRunner().invoke(app, command)
+
+    assert (away.exit_code, back.exit_code) == (1, 0), back.output
+    assert "4 of 4 items are unscored" in away.stderr.replace("\n", " ")
+    assert "no such model" in away.stderr.replace("\n", " ")
 
 
 def test_a_recorded_run_is_replayed_without_its_model(
@@ -163,9 +220,9 @@ def test_a_recorded_run_is_replayed_without_its_model(
     with serving(server.app) as address:
         monkeypatch.setenv("QA_EMBEDDING__BASE_URL", f"{address}/v1")
         monkeypatch.setenv("QA_LLM__BASE_URL", f"{address}/v1")
-        recorded = run("run", folder, "--judge", "--record", calls, "--out", tmp_path / "recorded.json")
+        recorded = run("run", folder, "--judge", "--mode", "extractive", "--record", calls, "--out", tmp_path / "recorded.json")
     asked = len(server.calls)
-    replayed = run("run", folder, "--judge", "--replay", calls, "--out", tmp_path / "replayed.json")
+    replayed = run("run", folder, "--judge", "--mode", "extractive", "--replay", calls, "--out", tmp_path / "replayed.json")
 
     assert (set(server.calls), len(server.calls)) == ({"embeddings", "chat"}, asked)
     assert Run.read(tmp_path / "recorded.json").same_answers(Run.read(tmp_path / "replayed.json"))
@@ -200,7 +257,7 @@ def test_a_judge_that_says_nothing_is_said(folder: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("QA_LLM__BASE_URL", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("QA_LLM__MODEL", "away")
     monkeypatch.setenv("QA_LLM__TIMEOUT_SECONDS", "1")
-    result = CliRunner().invoke(app, ["run", str(folder), "--judge", "--limit", "1"])
+    result = CliRunner().invoke(app, ["run", str(folder), "--judge", "--mode", "extractive", "--limit", "1"])
 
     assert result.exit_code == 1
     assert "1 answers have no grade: not judged: The model away" in result.stderr.replace("\n", " ")

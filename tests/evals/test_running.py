@@ -168,7 +168,7 @@ def test_claims_go_unscored_where_the_service_checks_none(ask: Asked, ideal: Ide
 
 def test_another_mode_than_asked_for_ends_the_run(ask: Asked) -> None:
     """The service speaks in its sources' words where a model was to."""
-    with pytest.raises(RunError, match=r"mode 'extractive', not 'llm'.*--server"):
+    with pytest.raises(RunError, match=r"mode 'extractive', not 'llm'.*without a model. Start it with QA_LLM__"):
         ask(plan=Plan(mode="llm"))
     assert ask(plan=Plan(mode="extractive")).versions.mode == ("extractive",)
 

@@ -215,5 +215,8 @@ def test_a_source_that_contrasts_two_tolls_makes_a_dispute() -> None:
     for quote in ("Rescue workers gave a higher toll of 23 dead.", "أما الدفاع المدني فأعلن حصيلة أعلى بلغت 23 قتيلا."):
         assert disagree(least, higher.model_copy(update={"quote": quote}))
 
-    for quote in ("Rescue workers gave a toll of 23 dead.", "ارتفعت الحصيلة إلى 23 قتيلا، وهو عدد أعلى من حصيلة الأمس."):
+    for quote in (
+        "Rescue workers gave a toll of 23 dead.",
+        "ارتفعت الحصيلة إلى 23 قتيلا، وهو عدد أعلى من حصيلة الأمس.",
+    ):
         assert not disagree(least, higher.model_copy(update={"quote": quote}))

@@ -65,6 +65,8 @@ PASSAGE = {
 TRACE = {
     "mode",
     "model",
+    "fallback",
+    "asked",
     "prompt",
     "prompt_sha256",
     "index",

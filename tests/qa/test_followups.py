@@ -274,7 +274,7 @@ def test_a_new_subject_is_what_later_follow_ups_lean_on() -> None:
     [
         (
             IDLIB,
-            "In the archive's own words:\n“The strike was carried out at dawn” [1] (Dispatch, 2018-05-04)\n\nSources: …",
+            "In the archive's own words:\n“The strike was carried out at dawn” [1] (Dispatch, 2018)\n\nSources: …",
             "Who said that?",
             "Who said that The strike was carried out at dawn?",
         ),
@@ -310,13 +310,9 @@ def test_documents_are_no_questions() -> None:
     assert full("And how many were wounded?", "x" * (LONGEST + 1), "…") is None
 
 
-_WORDS = st.sampled_from(
-    (
-        "And how many were wounded ? What about Aleppo who said that it in May 2018 near al-Susah according to SANA "
-        "وكم منهم عدد الجرحى ؟ ومن قال ذلك وماذا عن حلب بحسب سانا في أيار/مايو 2018 الغارة على 4 « » ،"
-    ).split()
-)
-_TEXTS = st.text(max_size=200) | st.lists(_WORDS, max_size=25).map(" ".join)
+_WORDS = """And how many were wounded ? What about Aleppo who said that it in May 2018 near al-Susah according to SANA
+    وكم منهم عدد الجرحى ؟ ومن قال ذلك وماذا عن حلب بحسب سانا في أيار/مايو 2018 الغارة على 4 « » ،"""
+_TEXTS = st.text(max_size=200) | st.lists(st.sampled_from(_WORDS.split()), max_size=25).map(" ".join)
 
 
 @given(_TEXTS, st.lists(_TEXTS, max_size=6))

@@ -2,11 +2,12 @@
 
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 from anyio import to_thread
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel, TypeAdapter
@@ -14,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from ingest.errors import OnRecordError
 from qa.answer import Answer, ShownPassage
 from qa.api.dependencies import PipelineDep
+from qa.api.leaving import CLIENT_LEFT, ClientLeftError, while_there
 from qa.api.schemas import ErrorInfo, ErrorResponse, FoundPassage, SearchResponse
 from qa.pipeline import Claimed, Event, Passages
 from qa.requests import AskRequest, SearchRequest
@@ -23,7 +25,7 @@ _log = logging.getLogger(__name__)
 _SHOWN = TypeAdapter(tuple[ShownPassage, ...])
 _FAILURES: dict[int | str, dict[str, Any]] = {
     413: {"model": ErrorResponse, "description": "The request is too large"},
-    503: {"model": ErrorResponse, "description": "The index or the embedder does not answer"},
+    503: {"model": ErrorResponse, "description": "The index, the embedder or the model does not answer"},
 }
 
 
@@ -35,19 +37,22 @@ _FAILURES: dict[int | str, dict[str, Any]] = {
         **_FAILURES,
     },
 )
-async def ask(request: AskRequest, pipeline: PipelineDep) -> Answer | StreamingResponse:
+async def ask(asked: AskRequest, request: Request, pipeline: PipelineDep) -> Answer | Response:
     """Answer one question, with every claim verified.
 
     Finding no evidence is still a 200: `status` is then `insufficient_evidence`.
     """
-    question = await to_thread.run_sync(request.to_question)  # detecting the language takes a model
-    if request.stream:
+    question = await to_thread.run_sync(asked.to_question)  # detecting the language takes a model
+    if asked.stream:
         events = pipeline.events(question)
         first = await anext(events)  # what fails before the stream starts still gets a status of its own
         return StreamingResponse(
             _encoded(first, events), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
         )
-    return await pipeline.answer(question)
+    try:
+        return await while_there(request, pipeline.answer(question))
+    except ClientLeftError:
+        return Response(status_code=CLIENT_LEFT)
 
 
 @router.post("/search", responses=_FAILURES)
@@ -57,12 +62,16 @@ async def search(request: SearchRequest, pipeline: PipelineDep) -> SearchRespons
     return SearchResponse(passages=tuple(FoundPassage.of(passage) for passage in evidence.passages))
 
 
-async def _encoded(first: Event, events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
-    """The contract's events. A failure after the start is an `error` event: the status line is long gone."""
+async def _encoded(first: Event, events: AsyncGenerator[Event, None]) -> AsyncIterator[bytes]:
+    """The contract's events. A failure after the start is an `error` event: the status line is long gone.
+
+    A client that goes away ends this generator, and with it the model's call.
+    """
     try:
-        yield _encode(first)
-        async for event in events:
-            yield _encode(event)
+        async with aclosing(events):
+            yield _encode(first)
+            async for event in events:
+                yield _encode(event)
         yield format_sse_event(event="done", data_str="{}")
     except OnRecordError as error:
         yield _event("error", ErrorResponse(error=ErrorInfo(code=error.code, message=str(error))))

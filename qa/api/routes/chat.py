@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 from anyio import to_thread
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from ulid import ULID
@@ -18,6 +18,7 @@ from prompts import Prompt
 from qa.answer import Answer
 from qa.api.dependencies import ServiceDep
 from qa.api.errors import STATUS, openai_error
+from qa.api.leaving import CLIENT_LEFT, ClientLeftError, while_there
 from qa.api.openai_shapes import (
     CREATED,
     MODEL,
@@ -61,20 +62,22 @@ _MODEL = Model(id=MODEL, created=CREATED, owned_by="onrecord")
         **_failures(404, 413, 422, 500, 503),
     },
 )
-async def complete(request: ChatRequest, service: ServiceDep) -> ChatCompletion | StreamingResponse:
+async def complete(wanted: ChatRequest, request: Request, service: ServiceDep) -> ChatCompletion | Response:
     """Answer the last user message, in the light of those before it, as a chat completion.
 
     The content is the answer with its numbers and sources; `onrecord` holds the structured answer.
     """
-    _known(request.model)
-    question = await to_thread.run_sync(request.to_ask().to_question)  # detecting the language takes a model
-    if request.stream:
-        chunks = _Chunks(request, service.wording).of(service.pipeline, question)
-        first = await anext(chunks)  # what fails before the stream starts still gets a status of its own
-        return StreamingResponse(
-            _guarded(first, chunks), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
-        )
-    answer = await service.pipeline.answer(question)
+    _known(wanted.model)
+    question = await to_thread.run_sync(wanted.to_ask().to_question)  # detecting the language takes a model
+    try:
+        if wanted.stream:
+            chunks = _Chunks(wanted, service.wording).of(service.pipeline, question)
+            first = await while_there(request, _first(chunks))  # what fails by now still gets a status of its own
+            headers = {"Cache-Control": "no-cache"}
+            return StreamingResponse(_guarded(first, chunks), media_type="text/event-stream", headers=headers)
+        answer = await while_there(request, service.pipeline.answer(question))
+    except ClientLeftError:
+        return Response(status_code=CLIENT_LEFT)
     return ChatCompletion(
         id=_id(),
         created=int(time.time()),
@@ -83,6 +86,10 @@ async def complete(request: ChatRequest, service: ServiceDep) -> ChatCompletion 
         usage=ChatUsage.of(answer),
         onrecord=answer,
     )
+
+
+async def _first(chunks: AsyncGenerator[bytes, None]) -> bytes:
+    return await anext(chunks)
 
 
 @router.get("/models", responses=_failures(422, 500))

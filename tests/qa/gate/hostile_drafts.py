@@ -53,8 +53,13 @@ class Checked(NamedTuple):
 
     @property
     def fault(self) -> Fault | None:
-        """Why it was refused; `None` where it passed."""
-        return self.result.fault if isinstance(self.result, DroppedClaim) else None
+        """Why it was refused; `None` where it passed.
+
+        What passes in the service's own words is no lie of the model's: its wording was refused, as unsupported.
+        """
+        if isinstance(self.result, DroppedClaim):
+            return self.result.fault
+        return None if self.result.written or self.sample.good else "unsupported"
 
     def __str__(self) -> str:
         """What went wrong, on one line."""
