@@ -25,7 +25,7 @@ from qa.followup_cues import (
     WHO_SAID,
 )
 from qa.parts import EVENTS, Parts, tidy
-from qa.written_out import Read, bare_question, core, counted_instead, instead, speaker_instead, who_said
+from qa.rewriting import Read, bare_question, core, counted_instead, instead, speaker_instead, who_said
 
 MOST_TURNS = 8
 """Turns of the user that are looked back at."""

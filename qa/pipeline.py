@@ -22,7 +22,7 @@ from prompts import Prompt
 from qa.answer import Answer, Claim, IndexInfo, ShownPassage, Timings, Usage
 from qa.answerers import Answerer, Extractive, Origin, Proposal
 from qa.compose import Composition, compose, show
-from qa.conversation import in_full
+from qa.conversation import InFull, in_full
 from qa.domain import Draft, Evidence, Question
 from qa.drafted import together
 from qa.parts import Parts
@@ -91,9 +91,13 @@ class Pipeline:
                     return event
         raise AssertionError("a question always ends in an answer")
 
+    async def in_full(self, question: Question) -> InFull:
+        """Read a question within its conversation as one that stands by itself."""
+        return await in_full(question, self._model, self._read)
+
     async def search(self, question: Question) -> Evidence:
         """Retrieve alone. Raises as `answer` does."""
-        question, _ = await in_full(question, self._model, self._read)
+        question, _ = await self.in_full(question)
         return await anyio.to_thread.run_sync(self.retrieve, question)
 
     def retrieve(self, question: Question) -> Evidence:
@@ -103,7 +107,7 @@ class Pipeline:
     async def events(self, question: Question) -> AsyncGenerator[Event, None]:
         """Answer one question, telling each step as it happens. Raises as `answer` does; closing it stops the work."""
         watch = _Watch()
-        question, usage = await watch.wait("generate", in_full(question, self._model, self._read))
+        question, usage = await watch.wait("generate", self.in_full(question))
         asked = await watch.run("embed", lambda: self._embed(question))
         evidence = await watch.run("retrieve", lambda: self._find(question, asked))
         yield Passages(show(evidence))

@@ -138,6 +138,7 @@ def _is_speaker(name: str, parts: Parts) -> bool:
 
 
 def speaker_instead(name: str, before: Parts) -> str:
+    """The question before, asked of somebody else's words."""
     if before.speaker:
         return before.replaced([before.speaker], name)
     return f"{before.text}، بحسب {name}" if before.arabic else f"{before.text}, according to {name}"
