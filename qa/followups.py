@@ -54,7 +54,7 @@ def written_out(text: str, history: Sequence[Turn], read: Read) -> str | None:
     for turn in asked:
         full = _completed(turn, before, "", read) if before else None
         parts = read(full or turn)
-        if _is_subject(parts):
+        if _is_subject(parts) and not _asks_who_said(turn, read):
             before = parts
     if before is None or len(text) > LONGEST:
         return None
@@ -74,13 +74,18 @@ def _completed(text: str, before: Parts, said: str, read: Read) -> str | None:
     about = _without_about(bare)
     parts = read(about or bare)
     plain = fold(parts.text)
-    if WHO_SAID.search(fold(read(bare).text)):
+    if _asks_who_said(text, read):
         return _asked(who_said(parts, before, said), parts)
     if about or (led and not _asks(plain)):
         return _asked(instead(parts, before, read), before)
     if not _asks(plain) or not (BARE.search(plain) or _leans(parts, plain, led=led)):
         return None
     return _own(parts, before, bare=BARE.search(plain) is not None)
+
+
+def _asks_who_said(text: str, read: Read) -> bool:
+    """Whether a turn asks who said what was answered: what it is about stays what was asked before it."""
+    return WHO_SAID.search(fold(read(_without_lead(text.strip())[0]).text)) is not None
 
 
 def _own(parts: Parts, before: Parts, *, bare: bool) -> str:

@@ -262,6 +262,15 @@ def test_chains() -> None:
     )
 
 
+def test_asking_who_said_so_changes_no_subject() -> None:
+    """What comes after it leans on what was asked before it."""
+    before = (SUSAH, "28 [1].", "And according to SANA?", "About thirty [1].", "Who said that?", "SANA: …")
+
+    assert full("And how many were wounded?", *before) == (
+        "How many were wounded near al-Susah in May 2018, according to SANA?"
+    )
+
+
 def test_a_new_subject_is_what_later_follow_ups_lean_on() -> None:
     """Of two subjects the later one counts; what comes between them and says nothing does not."""
     before = (SUSAH, "28 [1].", "How many houses were destroyed in Homs in 2015?", "40 [1].", "Thanks!", "…")
