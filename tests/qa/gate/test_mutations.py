@@ -96,7 +96,7 @@ class Changed(Value):
 def refused(library: Library, changed: Changed) -> Checked:
     """Put a changed draft to the gate; fails the test if it leaves."""
     result = check(library, changed.sample)
-    if result.fault is None:
+    if result.left:
         pytest.fail(f"It left: {changed.sample.claim!r}")
     return result
 
