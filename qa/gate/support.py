@@ -25,7 +25,6 @@ from ingest.language import detect_query_language
 from ingest.lexis import STOP_WORDS, fold, terms
 from ingest.library import Library
 from ingest.places import Places
-from ingest.speakers import read_attributions
 from qa.asked import years
 from qa.coverage import content_words
 from qa.event import reported
@@ -33,7 +32,7 @@ from qa.gate.evidence import Ground
 from qa.gate.senses import opposed, senses_of
 from qa.gate.turns import clauses, turns
 from qa.name_words import is_spelled
-from qa.offices import of_word
+from qa.offices import is_role, of_word
 
 Support = Literal["said", "unsure", "unsupported"]
 
@@ -108,7 +107,9 @@ class Checker:
         names = frozenset(term for name in speakers for term in terms(name))
         if not self._names_held(text, around, names):
             return "unsupported"
-        words = [word for word in _left(text, self._aliases) if not set(terms(word)) & names]
+        # A name that only the headline or another sentence has is the claim's combination, not the quote's words.
+        near = self._names_held(text, quoted, names)
+        words = [word for word in _left(text) if not set(terms(word)) & names]
         if opposed(words, quoted.words) or self._turned(text, words, grounds, named=named):
             return "unsupported"
         held = [self._holds(word, quoted) for word in words]
@@ -117,7 +118,7 @@ class Checker:
         told = [one for word, one in zip(words, held, strict=True) if one or not abroad or senses_of(word)]
         if len(told) >= _FEW and sum(told) < (_LEAST_ABROAD if abroad else _LEAST) * len(told):
             return "unsupported"
-        return "said" if all(held) else "unsure"
+        return "said" if near and all(held) else "unsure"
 
     def _same_time(self, text: str, grounds: Sequence[Ground]) -> bool:
         """Whether every day, month and year that a text names is one of its articles'."""
@@ -193,7 +194,7 @@ class Checker:
         plain_word = fold(word)
         if plain_word in _GLUE or set(terms(word)) & around.terms:
             return True
-        if senses_of(word) & around.senses or of_word(word) & around.offices:
+        if senses_of(word) & around.senses or (is_role(word) and of_word(word) & around.offices):
             return True
         fates = {fate_of(token) for token in tokenize(word)} - {None}
         if fates & around.fates:
@@ -231,14 +232,9 @@ def _days(article: Article) -> Iterator[date]:
         yield day
 
 
-def _left(text: str, aliases: Aliases) -> Iterator[str]:
+def _left(text: str) -> Iterator[str]:
     """Words of a text beside its figures, its names and whoever it says speaks."""
-    figures = read_figures(text)
-    taken = [(figure.start, figure.end) for figure in figures]
-    counted = (figure.unit for figure in figures if figure.unit_canonical != "percent")
-    units = [unit for unit in counted if unit and unit in text]
-    taken += [(text.find(unit), text.find(unit) + len(unit)) for unit in units]
-    taken += [(one.cue_start, one.cue_end) for one in read_attributions(text, aliases=aliases)]
+    taken = [(figure.start, figure.end) for figure in read_figures(text)]
     taken += [(found.start(), found.end()) for found in _NAME.finditer(text)]
     covered = "".join(
         " " if any(start <= at < end for start, end in taken) else character for at, character in enumerate(text)

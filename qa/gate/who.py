@@ -65,7 +65,12 @@ class Who:
         relayed = [name for name in named if said.via and self._is_called(name, said.via, ground.account)]
         others = [name for name in named if name not in theirs and name not in relayed]
         within = _around(ground, found)
-        if not theirs or any(self._is_somebody(name, ground.account, within) for name in others):
+        field = (claim.speaker or "").strip()
+        if (
+            not theirs
+            or (field and field not in theirs)
+            or any(self._is_somebody(name, ground.account, within) for name in others)
+        ):
             return Spoken(fault="wrong_speaker")
         return Spoken(said, named=True)
 

@@ -61,6 +61,11 @@ class Checked(NamedTuple):
             return self.result.fault
         return None if self.result.written or self.sample.good else "unsupported"
 
+    @property
+    def left(self) -> bool:
+        """Whether its own words leave the gate."""
+        return isinstance(self.result, Draft) and self.result.written
+
     def __str__(self) -> str:
         """What went wrong, on one line."""
         wanted, claim = " or ".join(self.sample.expected), self.sample.claim
