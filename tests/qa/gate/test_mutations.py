@@ -232,8 +232,8 @@ def words(draw: st.DrawFn) -> Changed:
     """A word that the quote says is replaced by one from a claim on other articles.
 
     Only where claim and quote are in one language; across two, the change of a place is told. Left out: a word whose
-    stem a passage shown has, too, or the claim; `LINKS`; and two words of one group of `ALIKE`, which news may use for
-    one another.
+    stem a passage shown has, too, or the claim; `LINKS`; and a word of one group of `ALIKE` with any of the quote's,
+    which news may use for one another.
     """
     sample = draw(st.sampled_from(SAME_LANGUAGE))
     text = re.sub(r"[\u064b-\u0652]", "", sample.claim.text)
@@ -246,7 +246,7 @@ def words(draw: st.DrawFn) -> Changed:
     source, new = draw(st.sampled_from(WORDS[sample.language]))
     key = set(terms(new))
     assume(key and not key & (known | LINKS) and not set(source.articles) & set(sample.articles))
-    assume(not any(key & group and set(terms(old[0])) & group for group in GROUPS))
+    assume(not any(key & group and (quoted | set(terms(old[0]))) & group for group in GROUPS))
     return Changed(sample=sample).claim(text=text[: old.start()] + new + text[old.end() :])
 
 
