@@ -17,11 +17,14 @@ from hypothesis import strategies as st
 from ingest.aliases import Aliases
 from ingest.domain import Value
 from ingest.figures import read_figures
-from ingest.lexis import STOP_WORDS, fold, terms
+from ingest.figures.fates import fate_of
+from ingest.figures.tokens import tokenize
+from ingest.lexis import SPELLED, STOP_WORDS, fold, terms
 from ingest.library import Library
 from qa.answer import Fault
 from qa.domain import Draft
 from qa.drafts import DraftedClaim
+from qa.gate.senses import senses_of
 
 SEARCHED = os.environ.get("HYPOTHESIS_SEARCH")
 LIMITS = settings(
@@ -73,6 +76,7 @@ north northern | vaccinated doses vaccines | stood reached | gave give | school 
 
 LINKS = frozenset(
     terms("""
+    gave given give nobody
     still more less about least most around nearly almost among known quoted added said told claimed according reported
     warned later first another each both included within because outside during near since whole could would
     أكثر أقل نحو حوالي قرابة يقال زالوا زال نقلا بحسب ذكرت ذكر قالت قال أعلنت أعلن أضاف أضافت أولا بينهم بعد قبل خلال
@@ -227,13 +231,19 @@ def markers(draw: st.DrawFn) -> Changed:
     return Changed(sample=sample).claim(quotes=quotes)
 
 
+def meanings(text: str) -> set[object]:
+    """What the words of a text mean by the lists that the gate reads: senses, and what befell people."""
+    senses = {sense for word in SPELLED.findall(text) for sense in senses_of(word)}
+    return {*senses, *(fate_of(token) for token in tokenize(text))} - {None}
+
+
 @st.composite
 def words(draw: st.DrawFn) -> Changed:
     """A word that the quote says is replaced by one from a claim on other articles.
 
     Only where claim and quote are in one language; across two, the change of a place is told. Left out: a word whose
     stem a passage shown has, too, or the claim; `LINKS`; and a word of one group of `ALIKE` with any of the quote's,
-    which news may use for one another.
+    which news may use for one another; and one that the gate's lists give a meaning of the quote's.
     """
     sample = draw(st.sampled_from(SAME_LANGUAGE))
     text = re.sub(r"[\u064b-\u0652]", "", sample.claim.text)
@@ -246,6 +256,8 @@ def words(draw: st.DrawFn) -> Changed:
     source, new = draw(st.sampled_from(WORDS[sample.language]))
     key = set(terms(new))
     assume(key and not key & (known | LINKS) and not set(source.articles) & set(sample.articles))
+    said = "\n".join([text[old.start() : old.end()], *(quote.quote for quote in sample.claim.quotes)])
+    assume(not meanings(new) & meanings(said))
     assume(not any(key & group and (quoted | set(terms(old[0]))) & group for group in GROUPS))
     return Changed(sample=sample).claim(text=text[: old.start()] + new + text[old.end() :])
 
