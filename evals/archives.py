@@ -17,7 +17,7 @@ from ingest.settings import Settings
 from qa.bootstrap import Service, open_service
 
 if TYPE_CHECKING:
-    import httpx
+    from evals.recording import ModelCalls
 
 
 def _vectors(settings: Settings) -> str:
@@ -39,7 +39,7 @@ def service_of(
     settings: Settings,
     listener: Listener = lambda _: None,
     *,
-    transport: "httpx.BaseTransport | None" = None,
+    calls: "ModelCalls | None" = None,
 ) -> Iterator[Service]:
     """Open the service over an archive of exactly these pages, filling it where it does not hold them yet.
 
@@ -47,21 +47,21 @@ def service_of(
         pages: the set's articles.
         settings: where archives are kept, and what embeds.
         listener: told of each article.
-        transport: what carries calls to models. The archive is then made anew and not kept: a recording holds every
-            call that filling it takes.
+        calls: what carries calls to models. The archive is then made anew and not kept: a recording holds every call
+            that filling it takes.
 
     Raises:
         DatasetError: a page cannot become an article.
     """
     kept = settings.data_dir / "evals"
     with ExitStack() as stack:
-        if transport:
+        if calls:
             kept.mkdir(parents=True, exist_ok=True)
             folder = Path(stack.enter_context(TemporaryDirectory(dir=kept)))
         else:
             folder = kept / key(pages, _vectors(settings))
         service = stack.enter_context(
-            open_service(settings.model_copy(update={"data_dir": folder}), transport=transport)
+            open_service(settings.model_copy(update={"data_dir": folder}), transport=calls, model_transport=calls)
         )
         report = service.ingest(pages, listener)
         if report.failed:

@@ -1,5 +1,6 @@
 """Where a run is put together: the set, the door, what judges, what records."""
 
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
@@ -19,6 +20,7 @@ from ingest.errors import OnRecordError
 from ingest.settings import LlmSettings, Settings
 from qa.errors import ModelError
 from qa.llm import Model
+from qa.llm.breaker import Breaker
 
 AT_ONCE = 4
 """Items under way at once where the service, or a model, is remote."""
@@ -89,7 +91,8 @@ def run_set(options: Options, settings: Settings, listener: Listener) -> Kept:
             stack.callback(calls.stop)
             plan = plan._replace(check=calls.check)
         if options.judge:
-            plan = plan._replace(model=Model(settings.llm, calls))
+            patient = Breaker("The judge", failures=sys.maxsize)  # a grade may wait: nobody stands by for it
+            plan = plan._replace(model=Model(settings.llm, calls, patient))
         try:
             run_ = anyio.run(
                 partial(
@@ -204,6 +207,9 @@ async def _door(
             await door.fill(dataset.pages, filled)
             yield door
         return
-    with service_of(dataset.pages, settings, lambda _: filled(1), transport=calls) as service:
-        async with door_of(service) as door:
-            yield door
+    with service_of(dataset.pages, settings, lambda _: filled(1), calls=calls) as service:
+        try:
+            async with door_of(service) as door:
+                yield door
+        finally:
+            await service.aclose()

@@ -76,7 +76,7 @@ class LlmSettings(BaseModel):
     """Key for the endpoint, where it asks for one; unset: `OPENAI_API_KEY`."""
 
     timeout_seconds: PositiveFloat = 60.0
-    """How long one call may take, in seconds, before it is tried again."""
+    """How long one call may take, in seconds, before it is tried again; all tries together may take 30 seconds more."""
 
     retries: NonNegativeInt = 2
     """How often a call is tried again that was refused for now (408, 409, 429, 5xx) or got no answer."""

@@ -30,17 +30,24 @@ VERIFY = "verify/v1"
 class Service:
     """One archive, searched by many and written by one at a time.
 
+    Args:
+        library: the archive, and what reads it.
+        settings: the model, and how long requests may take.
+        model_transport: what carries calls to the model that drafts, where it is not the network itself.
+
     Raises:
         SettingsError: the model's settings cannot be used together.
     """
 
-    def __init__(self, library: "Library", settings: Settings) -> None:
+    def __init__(
+        self, library: "Library", settings: Settings, model_transport: "httpx.AsyncBaseTransport | None" = None
+    ) -> None:
         from qa.pipeline import Pipeline
 
         self.settings = settings
         self.library = library
         self.wording = load(WORDING)
-        self.model = _model(settings.llm)
+        self.model = _model(settings.llm, model_transport)
         """Drafts answers; `None` where none is configured."""
         answerer = _answerer(library, self.wording, self.model, settings.llm)
         self.pipeline = Pipeline(library, self.wording, answerer, self.model)
@@ -71,12 +78,12 @@ class Service:
             self.library.index.sync()
 
 
-def _model(settings: LlmSettings) -> "Model | None":
+def _model(settings: LlmSettings, transport: "httpx.AsyncBaseTransport | None") -> "Model | None":
     if not (settings.base_url and settings.model):
         return None
     from qa.llm import Model
 
-    return Model(settings)
+    return Model(settings, transport)
 
 
 def _answerer(library: "Library", wording: Prompt, model: "Model | None", settings: LlmSettings) -> "Answerer":
@@ -103,6 +110,7 @@ def open_service(
     *,
     create: bool = True,
     transport: "httpx.BaseTransport | None" = None,
+    model_transport: "httpx.AsyncBaseTransport | None" = None,
     on_read: Callable[[int, int], None] = lambda _, __: None,
 ) -> Iterator[Service]:
     """Open everything that answering takes; where there is no archive, make one unless told not to.
@@ -110,11 +118,12 @@ def open_service(
     Args:
         settings: where everything is.
         create: whether an archive may be made.
-        transport: what carries calls to models, where it is not the network itself.
+        transport: what carries calls to the model that embeds, where it is not the network itself.
+        model_transport: what carries calls to the model that drafts, likewise.
         on_read: told how many articles of how many that were due have had their figures read.
 
     Raises:
         OnRecordError: a part cannot be used; the message says which and what to do.
     """
     with open_library(settings, create=create, transport=transport, on_read=on_read) as library:
-        yield Service(library, settings)
+        yield Service(library, settings, model_transport)

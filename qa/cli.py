@@ -154,6 +154,25 @@ def serve(
         raise typer.Exit(FAILED)
 
 
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Check archive, embedder and the model's endpoint, and say what the endpoint supports.
+
+    The endpoint is called a few times, for a short reply each. Exit code 1 where something does not work.
+    """
+    from ingest.settings import read_settings
+    from qa.doctor import lines, report
+
+    with reported():
+        found = report(read_settings())
+    if json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        _print(lines(found))
+    if not found.ok:
+        raise typer.Exit(FAILED)
+
+
 def _print(lines: Iterable[str]) -> None:
     """Print lines as they are: rich would turn a quote's tabs into spaces and drop some of its characters."""
     from qa.render import safe

@@ -7,6 +7,7 @@ its article by code; a second look by the model, where one is configured, can on
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
+from functools import partial
 from typing import Protocol
 
 import anyio.to_thread
@@ -21,7 +22,7 @@ from qa.drafts import DraftedClaim
 from qa.llm import Completion
 from qa.second_look import SecondLook
 from qa.voices import Voices
-from qa.window import look
+from qa.window import Window, look
 
 TRIES = 2
 """How often a model is asked for drafts; again only if nothing passed and something was refused."""
@@ -64,8 +65,8 @@ class Written:
         """
         question = evidence.question
         room = self._drafter.room(question)
-        window = await anyio.to_thread.run_sync(lambda: look(evidence, asked, library=self._library, room=room))
-        checking = _Checking(self._gates(evidence, window.passages, self._library), self._library, self._second)
+        window = await anyio.to_thread.run_sync(partial(look, evidence, asked, library=self._library, room=room))
+        checking = await anyio.to_thread.run_sync(self._checking, evidence, window)
         for _ in range(TRIES if window.shown else 0):
             async with aclosing(self._drafter.draft(question, window, checking.dropped)) as drafted:
                 async for one in drafted:
@@ -76,6 +77,10 @@ class Written:
             if checking.passed or not checking.dropped:
                 break
         yield Proposal(self._origin(checking), dropped=tuple(checking.dropped))
+
+    def _checking(self, evidence: Evidence, window: Window) -> "_Checking":
+        gate = self._gates(evidence, window.passages, self._library)
+        return _Checking(gate, Voices(self._library), self._second)
 
     def _origin(self, checking: "_Checking") -> Origin:
         return Origin(
@@ -91,10 +96,10 @@ class Written:
 class _Checking:
     """What has become of the claims of one question."""
 
-    def __init__(self, gate: Checks, library: Library, second: SecondLook | None) -> None:
+    def __init__(self, gate: Checks, voices: Voices, second: SecondLook | None) -> None:
         self._gate = gate
         self._second = second
-        self._voices = Voices(library)
+        self._voices = voices
         self.passed: list[Draft] = []
         self.dropped: list[DroppedClaim] = []
         self.usage = Usage()

@@ -89,18 +89,28 @@ def _figure_fault(quoted: Draft | Quoted, claimed: StatedFigure | None, account:
 
 
 def _more_fault(draft: Draft, claimed: StatedFigure, aliases: Aliases) -> Fault | None:
-    """What is wrong with a further figure: some quote has to state it, and in the speaker's own article nobody else."""
+    """What is wrong with a further figure: some quote has to state it, and its article give it to nobody else."""
     faults: list[Fault] = []
     for one in draft.cited:
         account = read_account(one.article, aliases)
         fault = _figure_fault(one, claimed, account)
         if fault is None:
-            said = account.says(claimed.start, claimed.end)
-            if one.article.id != draft.article.id or said is None or draft.said is None:
-                return None
-            return None if set(account.names(said)) & set(account.names(draft.said)) else "wrong_speaker"
+            return _further_speaker_fault(draft, one, account.says(claimed.start, claimed.end), account)
         faults.append(fault)
-    return faults[0]
+    return next((fault for fault in faults if fault != "altered_number"), faults[0])
+
+
+def _further_speaker_fault(
+    draft: Draft, one: Draft | Quoted, said: Attribution | None, account: Account
+) -> Fault | None:
+    """Whether a further figure's speaker is named; names of two articles are for the model's gate to compare."""
+    if said is None:
+        return None
+    if draft.said is None:
+        return "missing_speaker"
+    if one.article.id != draft.article.id or set(account.names(said)) & set(account.names(draft.said)):
+        return None
+    return "wrong_speaker"
 
 
 def _at(start: int, figures: Sequence[StatedFigure]) -> StatedFigure | None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import httpx
@@ -80,6 +80,8 @@ def overhead(
             replies = asyncio.run(_ask(service_at, list(islice(cycle(asked), requests)), clients))
             whole = perf_counter() - started
             yield from _measured(f"llm mode, {clients} at once", replies, _seconds(model)[before:], whole)
+            if clients == 1:
+                yield from _steps(replies)
         yield from _cost(replies)
 
 
@@ -92,6 +94,15 @@ def _measured(group: str, replies: Sequence[_Asked], model: Sequence[float], who
     yield Measurement(group=group, name="calls of the model, a request", value=round(calls, 3), unit="calls")
     yield from quantiles(group, "over the model's call", [max(0.0, one.seconds - share) for one in replies])
     yield Measurement(group=group, name="answers", value=round(len(replies) / whole, 1), unit="requests/s")
+
+
+def _steps(replies: Sequence[_Asked]) -> Iterator[Measurement]:
+    """Where the time of a lone request goes, as the traces have it; `generate` holds the call, and what makes it."""
+    for step in ("embed", "retrieve", "generate", "verify"):
+        taken = [one.answer["trace"]["timings_ms"][step] for one in replies]
+        yield Measurement(
+            group="llm mode, 1 at once", name=f"{step}, p50", value=round(statistics.median(taken), 2), unit="ms"
+        )
 
 
 def _cost(replies: Sequence[_Asked]) -> Iterator[Measurement]:
@@ -154,19 +165,19 @@ def _served(folder: Path, model: str) -> Iterator[str]:
         for line in process.stderr:
             said.append(line)
             if found := re.search(r"running on (http://\S+)", line):
-                threading.Thread(target=_drain, args=(process.stderr,), daemon=True).start()  # a full pipe would block
-                yield found[1]
+                rest = threading.Thread(target=process.stderr.read)  # a full pipe would block
+                rest.start()
+                try:
+                    yield found[1]
+                finally:
+                    process.terminate()
+                    rest.join()
                 return
         _gone("`qa serve`", "".join(said))
 
 
 def _gone(what: str, said: str) -> str:
     raise BenchError(f"{what} ended before it listened. {said[-500:]}")
-
-
-def _drain(stream: IO[str]) -> None:
-    for _ in stream:
-        pass
 
 
 @contextmanager

@@ -56,6 +56,8 @@ class Call:
     """Whether the response was sent whole."""
     disconnected: bool = False
     """Whether the client went away before it was."""
+    over: bool = False
+    """Whether nothing more comes of it, however it ended."""
     began: float = field(default_factory=perf_counter)
 
     @property
@@ -181,8 +183,7 @@ async def _talk(
             await asyncio.wait({answering, watching}, return_when=asyncio.FIRST_COMPLETED)
             if answering.done():
                 await answering
-                call.finished = not wire.closing
-            else:
+            elif not call.finished:
                 call.disconnected = True
                 return
         except ConnectionError:
@@ -193,9 +194,15 @@ async def _talk(
             for task in (answering, watching):
                 task.cancel()
             await asyncio.gather(answering, watching, return_exceptions=True)
+            call.over = True
 
 
 async def _answer(call: Call, wire: Wire, replies: Replies, calls: list[Call], model: str) -> None:
+    await _sent(call, wire, replies, calls, model)
+    call.finished = not wire.closing
+
+
+async def _sent(call: Call, wire: Wire, replies: Replies, calls: list[Call], model: str) -> None:
     if call.path.endswith("/models"):
         one = {"id": model, "object": "model", "created": 0, "owned_by": "nobody"}
         await wire.json(200, {"object": "list", "data": [one]})

@@ -98,7 +98,8 @@ def install(app: FastAPI) -> None:
 
 async def _on_ours(request: Request, error: Exception) -> JSONResponse:
     code = error.code if isinstance(error, OnRecordError) else "internal"
-    retryable = isinstance(error, OnRecordError) and error.retryable
+    # Another try may find a model in a better mood: the contract promises a time for it.
+    retryable = code == "model_unavailable" or (isinstance(error, OnRecordError) and error.retryable)
     if code == "internal":  # what the database said is for the log
         _log.error("%s", error, exc_info=error)
         return error_response(code, _internal(), path=request.url.path)

@@ -79,13 +79,19 @@ class Breaker:
             self._failed(error.retry_after or 0.0)
             raise
         except Exception:
-            self._answered()
+            self.answered()
             raise
         else:
-            self._answered()
+            self.answered()
         finally:
             if tries:
                 self._trying = False
+
+    def answered(self) -> None:
+        """Count an answer, or the beginning of one: a stream may take long, and others need not wait for its end."""
+        with self._lock:
+            self._failures = 0
+            self._closes_at = None
 
     def _refuse(self) -> None:
         if self._closes_at is None:
@@ -102,8 +108,3 @@ class Breaker:
             self._failures += 1
             if self._failures >= self._most:
                 self._closes_at = self._clock() + max(self._seconds, min(asked, MOST_SECONDS))
-
-    def _answered(self) -> None:
-        with self._lock:
-            self._failures = 0
-            self._closes_at = None

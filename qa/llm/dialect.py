@@ -42,6 +42,17 @@ class Dialect(NamedTuple):
 
     streams: bool = True
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Parameters that are not said, of those that would be."""
+        said = {
+            "temperature": self.temperature,
+            "seed": self.seed,
+            "stream_options": self.usage,
+            "stream": self.streams,
+        }
+        return tuple(name for name, takes in said.items() if not takes)
+
     def request(self, schema: "type[BaseModel]", tokens: int, *, streamed: bool) -> dict[str, Any]:
         """The parameters of a call, beside its model and messages."""
         said: dict[str, Any] = {self.max_tokens: tokens}
@@ -82,7 +93,7 @@ class Dialect(NamedTuple):
             return self._replace(seed=False)
         if less := self._less(said):
             return less
-        if streamed and self.streams and "stream" in said:
+        if streamed and self.streams and re.search(r"\bstream(?:ing|ed)?\b", said):
             return self._replace(streams=False)
         return None
 

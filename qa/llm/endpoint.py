@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
 
 from ingest.settings import LlmSettings
 from qa.errors import ModelError, ModelUnavailableError
@@ -55,6 +54,8 @@ class Endpoint:
         transport: "httpx.AsyncBaseTransport | None" = None,
         breaker: Breaker | None = None,
     ) -> None:
+        import openai  # noqa: F401 - takes half a second: now, and not while an event loop waits for a first reply
+
         self._settings = settings
         self._model = settings.model or ""
         self._transport = transport
@@ -63,7 +64,7 @@ class Endpoint:
         form = "json_schema" if settings.structured == "auto" else settings.structured
         self.dialect = Dialect(form=form, fixed_form=settings.structured != "auto")
         """What it takes, as far as it is known."""
-        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Here] = WeakKeyDictionary()
+        self._loops: dict[asyncio.AbstractEventLoop, _Here] = {}
 
     def deadline(self) -> float:
         """When a question that is put now has to be answered, all tries included, by the clock of the event loop."""
@@ -101,6 +102,27 @@ class Endpoint:
                 said = await self.reply(messages, schema, deadline)
         yield said
 
+    async def models(self) -> tuple[str, ...] | None:
+        """Names of the models that the endpoint lists; `None` where it has no such list.
+
+        Raises:
+            ModelError: it cannot be reached, or the key is refused.
+        """
+        import openai
+
+        deadline = asyncio.get_running_loop().time() + self._settings.timeout_seconds
+        try:
+            listed: Any = await self._within(self._list(), deadline, _TOO_SLOW)
+        except (openai.APIConnectionError, openai.AuthenticationError) as error:
+            raise mapped(error, self.where) from error
+        except (openai.OpenAIError, ValueError):
+            return None
+        models = getattr(listed, "data", None)
+        return tuple(str(getattr(one, "id", "")) for one in models) if isinstance(models, list) else None
+
+    async def _list(self) -> Any:
+        return await self._here().client.models.list()
+
     async def aclose(self) -> None:
         """Close this event loop's connections."""
         if here := self._loops.pop(asyncio.get_running_loop(), None):
@@ -127,6 +149,8 @@ class Endpoint:
         await self._within(here.turns.acquire(), deadline, "had too many calls under way")
         reply = None
         try:
+            if asyncio.get_running_loop().time() >= deadline:
+                raise ModelUnavailableError(f"{self.where} {_TOO_SLOW}. Try again later.")  # it is not asked any more
             with self._breaker.guarding():
                 by = min(deadline, asyncio.get_running_loop().time() + self._settings.timeout_seconds)
                 try:
@@ -135,6 +159,7 @@ class Endpoint:
                             if isinstance(piece, Reply):
                                 reply = piece
                             else:
+                                self._breaker.answered()
                                 yield piece
                 except ModelError:
                     raise
@@ -164,7 +189,7 @@ class Endpoint:
                 while (chunk := await self._within(anext(chunks, None), by, _TOO_SLOW)) is not None:
                     if piece := hearing.hear(chunk):
                         yield piece
-            if "application/json" not in answer.response.headers.get("content-type", ""):
+            if hearing.heard or "application/json" not in answer.response.headers.get("content-type", ""):
                 yield hearing.reply()
                 return
             self.dialect = self.dialect._replace(streams=False)  # it was asked to stream, and did not
@@ -213,6 +238,8 @@ class Endpoint:
         loop = asyncio.get_running_loop()
         if here := self._loops.get(loop):
             return here
+        for ended in [one for one in self._loops if one.is_closed()]:  # its connections ended with it
+            self._loops.pop(ended, None)
         settings = self._settings
         seconds = httpx.Timeout(settings.timeout_seconds, connect=min(_CONNECT_SECONDS, settings.timeout_seconds))
         client = openai.AsyncOpenAI(

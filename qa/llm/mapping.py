@@ -41,6 +41,8 @@ def mapped(error: Exception, where: str) -> ModelError:
 
 
 def _status(error: "openai.APIError", status: int, where: str, wait: float | None) -> ModelError:
+    if error.code == "insufficient_quota":  # comes as a 429, and no waiting helps
+        return ModelError(f"{where} refused: {shown(error)}. Check the account of QA_LLM__API_KEY.")
     if status in _LATER or status >= _SERVER_ERROR:
         return ModelUnavailableError(f"{where} did not answer: {shown(error)}. Try again later.", retry_after=wait)
     if too_many_tokens(error):

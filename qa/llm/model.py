@@ -138,5 +138,6 @@ class Model:
     def _usage(self, *replies: Reply) -> Usage:
         prompt = sum(reply.prompt_tokens for reply in replies)
         completion = sum(reply.completion_tokens for reply in replies)
-        cost = self._price.cost(prompt, completion) if self._price else None
+        counted = prompt + completion > 0  # no call costs nothing because its endpoint counts nothing
+        cost = self._price.cost(prompt, completion) if self._price and counted else None
         return Usage(prompt_tokens=prompt, completion_tokens=completion, cost_usd=cost)

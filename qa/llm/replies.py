@@ -53,6 +53,8 @@ class Hearing:
         self._refusal = ""
         self._finish: str | None = None
         self._tokens = (0, 0)
+        self.heard = False
+        """Whether anything came."""
 
     def hear(self, chunk: Any) -> str:
         """Take one chunk in; gives the text in it.
@@ -60,6 +62,7 @@ class Hearing:
         Raises:
             ModelError: there is more text than any reply has.
         """
+        self.heard = True
         paid = _paid(chunk)
         self._tokens = paid if any(paid) else self._tokens
         choice = _first(chunk)

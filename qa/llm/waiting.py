@@ -45,7 +45,9 @@ def retrying(retries: int, seconds: float) -> tenacity.AsyncRetrying:
     """
     return tenacity.AsyncRetrying(
         retry=tenacity.retry_if_exception(_passes),
-        stop=tenacity.stop_after_attempt(retries + 1) | tenacity.stop_before_delay(seconds) | _asked_too_much,
+        stop=tenacity.stop_any(
+            tenacity.stop_after_attempt(retries + 1), tenacity.stop_before_delay(seconds), _AskedTooMuch()
+        ),
         wait=_wait,
         reraise=True,
     )
@@ -55,8 +57,9 @@ def _passes(error: BaseException) -> bool:
     return isinstance(error, ModelUnavailableError) and not isinstance(error, LeftAloneError)
 
 
-def _asked_too_much(state: tenacity.RetryCallState) -> bool:
-    return state.upcoming_sleep > LONGEST_WAIT
+class _AskedTooMuch(tenacity.stop.stop_base):
+    def __call__(self, retry_state: tenacity.RetryCallState) -> bool:
+        return retry_state.upcoming_sleep > LONGEST_WAIT
 
 
 def _wait(state: tenacity.RetryCallState) -> float:

@@ -16,6 +16,7 @@ def serving(app: Any) -> Iterator[str]:
     """Serve an application over a real socket of loopback; gives its address."""
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, loop="asyncio"))
     socket = server.config.bind_socket()
+    socket.listen()  # whoever connects before the server runs waits for it
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()
     try:

@@ -220,9 +220,13 @@ def test_a_recorded_run_is_replayed_without_its_model(
     with serving(server.app) as address:
         monkeypatch.setenv("QA_EMBEDDING__BASE_URL", f"{address}/v1")
         monkeypatch.setenv("QA_LLM__BASE_URL", f"{address}/v1")
-        recorded = run("run", folder, "--judge", "--mode", "extractive", "--record", calls, "--out", tmp_path / "recorded.json")
+        recorded = run(
+            "run", folder, "--judge", "--mode", "extractive", "--record", calls, "--out", tmp_path / "recorded.json"
+        )
     asked = len(server.calls)
-    replayed = run("run", folder, "--judge", "--mode", "extractive", "--replay", calls, "--out", tmp_path / "replayed.json")
+    replayed = run(
+        "run", folder, "--judge", "--mode", "extractive", "--replay", calls, "--out", tmp_path / "replayed.json"
+    )
 
     assert (set(server.calls), len(server.calls)) == ({"embeddings", "chat"}, asked)
     assert Run.read(tmp_path / "recorded.json").same_answers(Run.read(tmp_path / "replayed.json"))

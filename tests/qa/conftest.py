@@ -113,10 +113,15 @@ class _Server(uvicorn.Server):
         self.ready.set()
 
 
-@contextmanager
-def serving(service: Service) -> Iterator[httpx.Client]:
+def serving(service: Service) -> AbstractContextManager[httpx.Client]:
     """Serve over a real socket of loopback, by uvicorn in a thread; gives a client of it."""
-    config = uvicorn.Config(create_app(service), host="127.0.0.1", port=0, log_config=None, loop="asyncio")
+    return serving_app(create_app(service))
+
+
+@contextmanager
+def serving_app(app: Any) -> Iterator[httpx.Client]:
+    """The same with any application."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, loop="asyncio")
     server = _Server(config)
     socket = config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
@@ -187,6 +192,12 @@ def opened_over() -> Callable[..., AbstractContextManager[Service]]:
 def serve() -> Callable[[Service], AbstractContextManager[httpx.Client]]:
     """What serves a service over a real socket; gives a client of it."""
     return serving
+
+
+@pytest.fixture
+def serve_app() -> Callable[[Any], AbstractContextManager[httpx.Client]]:
+    """What serves any application over a real socket; gives a client of it."""
+    return serving_app
 
 
 @pytest.fixture

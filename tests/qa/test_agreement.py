@@ -209,7 +209,7 @@ def test_words_are_never_disputed() -> None:
 
 
 def test_a_source_that_contrasts_two_tolls_makes_a_dispute() -> None:
-    """A "higher toll" of 23 is set against the other's at least 15, though both could hold; without the words it is not."""
+    """A "higher toll" of 23 is set against the other's at least 15, though both could hold; without these words not."""
     least = told(stated(15, "at_least", fate="killed"), 0)
     higher = told(stated(23, unit="killed", fate="killed"), 1)
     for quote in ("Rescue workers gave a higher toll of 23 dead.", "أما الدفاع المدني فأعلن حصيلة أعلى بلغت 23 قتيلا."):
@@ -220,3 +220,62 @@ def test_a_source_that_contrasts_two_tolls_makes_a_dispute() -> None:
         "ارتفعت الحصيلة إلى 23 قتيلا، وهو عدد أعلى من حصيلة الأمس.",
     ):
         assert not disagree(least, higher.model_copy(update={"quote": quote}))
+
+
+def with_more(draft: Draft, *figures: StatedFigure) -> Draft:
+    """A draft whose text states further figures."""
+    return draft.model_copy(update={"more_figures": figures, "written": True})
+
+
+def test_further_figures_count() -> None:
+    """Any figure of a claim may be at odds with what another one says of the same thing."""
+    people = stated(54, unit="people", fate="killed")
+    whole = with_more(told(people, 0), stated(28, fate="killed"))
+
+    assert disagree(whole, told(stated(30, fate="killed"), 1))
+    assert disagree(told(stated(30, fate="killed"), 1), whole)
+    assert not disagree(whole, told(stated(28, fate="killed"), 1))
+    assert disagree(whole, with_more(told(stated(7, unit="wounded"), 1), stated(30, fate="killed")))
+
+
+def test_two_figures_of_one_claim_may_both_be_right() -> None:
+    """Two reports that give the same two tolls of two places do not disagree: each figure has its like."""
+    one = with_more(told(stated(10), 0), stated(5))
+
+    assert not disagree(one, with_more(told(stated(5), 1), stated(10)))
+    assert disagree(one, with_more(told(stated(5), 1), stated(12)))
+
+
+def test_a_range_is_kept_to() -> None:
+    """Between 25 and 30 leaves 28 and not 40."""
+    between = with_more(told(stated(25, "at_least"), 0), stated(30, "at_most"))
+
+    assert not disagree(between, told(stated(28), 1))
+    assert disagree(between, told(stated(40), 1))
+
+
+def test_an_update_of_a_further_figure() -> None:
+    """A later claim that revises one figure of an earlier one replaces it; one that repeats it does not."""
+    earlier = with_more(told(stated(54, unit="people", fate="killed"), day="2018-05-03"), stated(28, fate="killed"))
+
+    assert updates(told(stated(31, fate="killed"), day="2018-05-04"), earlier)
+    assert not updates(told(stated(28, fate="killed"), day="2018-05-04"), earlier)
+
+
+def test_claims_told_keep_their_places() -> None:
+    """What was told stays in its order; a speaker's newest figure replaces all the others, wherever it stands."""
+    drafts = [told(stated(value), day=f"2018-05-0{value}") for value in (1, 3, 2)]
+    agreement = agree(drafts, as_told=True)
+
+    assert agreement.drafts == tuple(drafts)
+    assert agreement.superseded_by == {0: 1, 2: 1}
+
+
+def test_events_are_kept_apart() -> None:
+    """Figures of two events neither disagree nor replace each other."""
+    two = [told(stated(28), 0), told(stated(30), 1)]
+    later = [told(stated(28), 0, "2018-05-01"), told(stated(30), 0, "2018-05-02")]
+
+    assert agree(two, as_told=True).disputed
+    assert not agree(two, as_told=True, together=lambda *_: False).disputed
+    assert agree(later, as_told=True, together=lambda *_: False).superseded_by == {}

@@ -12,7 +12,7 @@ from qa.answer import Answer, DroppedClaim, IndexInfo, Timings
 from qa.answerers import Origin
 from qa.bootstrap import WORDING
 from qa.compose import Composition, compose, show
-from qa.domain import Draft, Evidence, Question, RankedPassage, Reason, Scores
+from qa.domain import Draft, Evidence, Question, Quoted, RankedPassage, Reason, Scores
 from qa.verify import Verified
 
 NO_TIME = Timings(embed=0, retrieve=0, generate=0, verify=0, total=0)
@@ -290,3 +290,56 @@ def test_a_bare_number_stands_beside_its_quote(english: Article) -> None:
 
     assert composition.claims[0].text == "The article itself: 28"
     assert composition.text.endswith("The article itself: 28 (“28 civilians died.”) [1] (Dispatch, 2018-05-04)")
+
+
+def written(article: Article, text: str, quote: str, *more: str) -> Draft:
+    """A claim in a model's words over some quotes of one article."""
+    further = tuple(Quoted.model_validate(drafted(article, one).model_dump(include=QUOTED)) for one in more)
+    return drafted(article, quote).model_copy(update={"text": text, "written": True, "more_quotes": further})
+
+
+QUOTED = {"article", "passage_id", "quote", "start", "end"}
+
+
+def told(*drafts: Draft, answer_language: str = "en") -> Composition:
+    """Compose drafts that were told one by one."""
+    return compose(
+        asked(answer_language), Verified(drafts, ()), wording=load(WORDING), aliases=Aliases.default(), as_told=True
+    )
+
+
+def test_a_models_words_are_the_answer(english: Article) -> None:
+    """A claim that a model wrote stands as it wrote it, its citations' numbers before the stop, with no opening."""
+    first, second = "28 civilians died.", "54 people died."
+    composition = told(
+        written(english, "Both tolls were given.", first, second),
+        written(english, "There were 54 dead in all", second),
+    )
+
+    assert composition.text.splitlines() == ["Both tolls were given [1][2].", "There were 54 dead in all [2]"]
+    assert [claim.citations for claim in composition.claims] == [(1, 2), (2,)]
+    assert [claim.text for claim in composition.claims] == ["Both tolls were given.", "There were 54 dead in all"]
+    assert [citation.quote for citation in composition.citations] == [first, second]
+
+
+def test_a_models_words_in_arabic(bare: Article) -> None:
+    """The Arabic stop comes behind the number, too."""
+    composition = told(written(bare, "هل قُتل 28 مدنياً؟", bare.text), answer_language="ar")
+
+    assert composition.text == "هل قُتل 28 مدنياً [1]؟"
+
+
+def test_a_reworded_claim_beside_a_models(english: Article) -> None:
+    """A claim that the gate gave in the source's own words stands between quotation marks, with its source."""
+    composition = told(written(english, "54 died.", "54 people died."), drafted(english, "28 civilians died."))
+
+    assert composition.text.splitlines() == ["54 died [1].", "“28 civilians died.” [2] (Dispatch, 2018-05-04)"]
+
+
+def test_numbers_told_stay(english: Article) -> None:
+    """However many claims follow, those told before keep numbers and places."""
+    drafts = [written(english, "28 died.", "28 civilians died."), written(english, "54 died.", "54 people died.")]
+    first, both = told(drafts[0]), told(*drafts)
+
+    assert both.claims[:1] == first.claims
+    assert both.citations[:1] == first.citations

@@ -18,6 +18,7 @@ from qa.bootstrap import open_service
 from qa.cli import app
 from qa.domain import Draft, Evidence
 from qa.extract import Extraction
+from tests.model_server import honest, model_server
 
 LONG = "قالت السلطات إن المياه غمرت الأحياء السكنية كلها،\tوإن «١٢ شخصاً» قُتلوا " * 8 + "في وادي السدر."
 PAGES = (
@@ -109,6 +110,29 @@ def test_answer_for_programs() -> None:
     assert "وادي السدر" in result.stdout
     assert json.loads(result.stdout)["citations"][0]["published_at"] in {"2020-10-05T00:00:00Z", None}
     assert answer.model_dump(mode="json") == json.loads(result.stdout)
+
+
+def test_the_model_drafts_where_one_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`qa ask` is answered by the model that is set, and by the sources' own words with `--mode extractive`."""
+    with model_server(honest) as server:
+        monkeypatch.setenv("QA_LLM__BASE_URL", server.base_url)
+        monkeypatch.setenv("QA_LLM__MODEL", "fake")
+        modes = [
+            printed("ask", "How many people died?", *mode)["trace"]["mode"]
+            for mode in ([], ["--mode", "llm"], ["--mode", "extractive"])
+        ]
+
+        assert modes == ["llm", "llm", "extractive"]
+        assert len(server.chats) in {2, 4}
+
+
+def test_mode_llm_needs_a_model() -> None:
+    """Asking for a model's draft where none is configured is an error that says what to set."""
+    result = run("ask", "How many?", "--mode", "llm")
+
+    assert result.exit_code == 1
+    assert "QA_LLM__MODEL" in " ".join(result.stderr.split())
+    assert result.stdout == ""
 
 
 def test_abstaining_is_success() -> None:

@@ -8,7 +8,7 @@ from ingest.articles import to_article
 from ingest.domain import Article, Page, Speaker, StatedFigure
 from qa.accounts import read_account
 from qa.bootstrap import Service
-from qa.domain import Draft
+from qa.domain import Draft, Quoted
 from qa.verify import Verified, verify
 
 
@@ -211,3 +211,61 @@ def test_words_of_another_speaker(service: Service) -> None:
     assert verify([own], service.library).drafts == (own,)
     nobody = draft.model_copy(update={"said": None})
     assert verify([nobody], service.library).drafts == (nobody,)
+
+
+def written(service: Service, **changes: object) -> Draft:
+    """A draft that a model wrote over the toll's first sentence, with another of the same article behind it."""
+    draft = claimed(service, text="The ministry counted at least 28 dead.", written=True)
+    other = draft.article.text.index("The Observatory counted")
+    more = Quoted(
+        article=draft.article,
+        passage_id="p",
+        quote=draft.article.text[other:],
+        start=other,
+        end=len(draft.article.text),
+    )
+    return draft.model_copy(update={"more_quotes": (more,), **changes})
+
+
+def test_a_written_text_is_its_own(service: Service) -> None:
+    """What a model wrote need not be its quote; what a source is said to say must."""
+    draft = written(service)
+
+    assert verify([draft], service.library).drafts == (draft,)
+    assert faults(verify([draft.model_copy(update={"written": False})], service.library)) == ["quote_not_found"]
+
+
+def test_every_further_quote_has_to_stand(service: Service) -> None:
+    """One letter, one offset or one article off in a further quote is the end of the claim."""
+    (more,) = written(service).more_quotes
+    gone = more.article.model_copy(update={"id": "gone"})
+    for change in ({"quote": "X" + more.quote[1:]}, {"start": more.start - 1}, {"article": gone}):
+        draft = written(service, more_quotes=(more.model_copy(update=change),))
+
+        assert faults(verify([draft], service.library)) == ["quote_not_found"]
+
+
+def test_an_article_that_was_changed_meanwhile(service: Service) -> None:
+    """A draft of a version that the archive no longer holds is dropped, though its quote still stands."""
+    draft = written(service)
+    service.ingest([Page(source="toll", id="toll", text=f"{TOLL} More followed.")], lambda _: None)
+
+    assert faults(verify([draft], service.library)) == ["quote_not_found"]
+
+
+def test_further_figures_are_read_again(service: Service) -> None:
+    """A further figure has to stand in some quote as it is claimed, and to be the claim's speaker's or nobody's."""
+    draft = written(service)
+    nineteen = read_account(draft.article, service.library.aliases).figures[1]
+    said = read_account(draft.article, service.library.aliases).says(nineteen.start, nineteen.end)
+    both = {"quote": draft.article.text, "start": 0, "end": len(draft.article.text)}
+    theirs = draft.model_copy(update={**both, "said": said, "figure": None})
+
+    assert verify([theirs.model_copy(update={"more_figures": (nineteen,)})], service.library).dropped == ()
+    for change, fault in (
+        ({"more_figures": (nineteen.model_copy(update={"value": 20.0}),)}, "altered_number"),
+        ({"more_figures": (nineteen.model_copy(update={"bound": "at_most"}),)}, "altered_bound"),
+        ({"more_figures": (nineteen,), "said": None}, "missing_speaker"),
+        ({"more_figures": (nineteen,), "said": draft.said, "figure": draft.figure}, "wrong_speaker"),
+    ):
+        assert faults(verify([theirs.model_copy(update=change)], service.library)) == [fault]

@@ -10,7 +10,7 @@ import string
 from functools import cache
 
 import pytest
-from hostile_drafts import ALIASES, Checked, Sample, check, pages, samples
+from hostile_drafts import ALIASES, Sample, check, pages, samples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +19,8 @@ from ingest.domain import Value
 from ingest.figures import read_figures
 from ingest.lexis import STOP_WORDS, fold, terms
 from ingest.library import Library
+from qa.answer import Fault
+from qa.domain import Draft
 from qa.drafts import DraftedClaim
 
 SEARCHED = os.environ.get("HYPOTHESIS_SEARCH")
@@ -93,12 +95,22 @@ class Changed(Value):
         return Changed(sample=self.sample.model_copy(update={"claim": claim}))
 
 
-def refused(library: Library, changed: Changed) -> Checked:
-    """Put a changed draft to the gate; fails the test if it leaves."""
-    result = check(library, changed.sample)
-    if result.left:
+def refused(library: Library, changed: Changed) -> Fault:
+    """Put a changed draft to the gate, and give why it is refused; fails the test if it is not."""
+    result = check(library, changed.sample).result
+    if isinstance(result, Draft):
         pytest.fail(f"It left: {changed.sample.claim!r}")
-    return result
+    return result.fault
+
+
+def unsaid(library: Library, changed: Changed) -> None:
+    """Put a draft with changed words to the gate; fails the test if these words leave.
+
+    Where the figure, the speaker and the quote are right, the source's own words may leave in their place.
+    """
+    result = check(library, changed.sample).result
+    if isinstance(result, Draft) and (result.written or result.text != result.quote):
+        pytest.fail(f"It left: {changed.sample.claim!r}")
 
 
 def other_digit(draw: st.DrawFn, text: str) -> str:
@@ -240,7 +252,7 @@ def test_digits_of_the_text(newsroom: Library, changed: Changed) -> None:
 @given(digits_in_figures())
 def test_digits_of_the_figures(newsroom: Library, changed: Changed) -> None:
     """A claim whose figures hold another number is refused, whatever its text says."""
-    assert refused(newsroom, changed).fault != "quote_not_found"
+    assert refused(newsroom, changed) != "quote_not_found"
 
 
 @LIMITS
@@ -254,25 +266,25 @@ def test_speakers(newsroom: Library, changed: Changed) -> None:
 @given(letters())
 def test_letters_of_the_quote(newsroom: Library, changed: Changed) -> None:
     """A quote with one letter changed is not found."""
-    assert refused(newsroom, changed).fault == "quote_not_found"
+    assert refused(newsroom, changed) == "quote_not_found"
 
 
 @LIMITS
 @given(markers())
 def test_markers(newsroom: Library, changed: Changed) -> None:
     """A quote from another passage than it says, or from none, is refused."""
-    assert refused(newsroom, changed).fault in {"quote_not_found", "unknown_passage"}
+    assert refused(newsroom, changed) in {"quote_not_found", "unknown_passage"}
 
 
 @LIMITS
 @given(words())
 def test_words(newsroom: Library, changed: Changed) -> None:
     """A claim in which one of the source's words is another is refused."""
-    refused(newsroom, changed)
+    unsaid(newsroom, changed)
 
 
 @LIMITS
 @given(places())
 def test_places(newsroom: Library, changed: Changed) -> None:
     """A claim that tells of another place is refused, in either language."""
-    refused(newsroom, changed)
+    unsaid(newsroom, changed)

@@ -87,7 +87,7 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
         finally:
             await asyncio.sleep(0.02)
             left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-            assert [] == left
+            assert left == []
 
     return asyncio.run(watched())
 

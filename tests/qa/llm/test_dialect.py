@@ -98,6 +98,17 @@ def test_other_trouble_of_a_server_is_none(chat: respx.Route, model: Model) -> N
     assert bodies(chat)[0] == bodies(chat)[1]
 
 
+@pytest.mark.parametrize("told", ["an upstream was rude", "not your lucky day", "seeds are sown"])
+def test_a_refusal_of_something_else_changes_nothing(chat: respx.Route, model: Model, told: str) -> None:
+    """Words that only contain a parameter's name are none of it."""
+    chat.mock(side_effect=[refusal(400, told), streamed('{"n": 3}')])
+
+    with pytest.raises(ModelError, match=told):
+        hear(model)
+    assert Said(n=3) == hear(model)[-1].value
+    assert bodies(chat)[0] == bodies(chat)[1]
+
+
 def test_an_endpoint_that_refuses_everything_is_left(chat: respx.Route, model: Model) -> None:
     """Each step takes something away; then the refusal is final."""
     names = "temperature, seed, max_completion_tokens, response_format, stream_options and stream"
@@ -112,7 +123,7 @@ def test_an_endpoint_that_does_not_stream_gives_the_whole(chat: respx.Route, mod
     """One that answers with a whole completion where a stream was asked for is asked for no other."""
     chat.mock(return_value=completion('{"n": 3}'))
 
-    assert [3, 3] == [one.value.n for _ in range(2) for one in hear(model) if isinstance(one, Completion)]
+    assert [one.value.n for _ in range(2) for one in hear(model) if isinstance(one, Completion)] == [3, 3]
     assert ["stream" in body for body in bodies(chat)] == [True, False, False]
 
 

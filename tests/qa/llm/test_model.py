@@ -101,11 +101,11 @@ def test_a_wrong_reply_is_corrected_once(chat: respx.Route, model: Model, conten
     assert Completion(Said(n=3), TWICE) == ask(model)
     *given, last = bodies(chat)[1]["messages"]
     told = load("correction/v1").part("malformed", problem="~").partition("~")
-    assert ("user", True, True) == (
+    assert (
         last["role"],
         last["content"].startswith(told[0]),
         last["content"].endswith(told[2]),
-    )
+    ) == ("user", True, True)
     said = content.strip() if isinstance(content, str) else ""
     assert ([{"role": "assistant", "content": said[:4_000]}] if said else []) == given[2:]
 
@@ -117,7 +117,7 @@ def test_a_reply_that_is_wrong_twice_is_an_error(chat: respx.Route, model: Model
 
     with pytest.raises(ModelError, match="did not say what it was asked for, twice") as caught:
         ask(model)
-    assert (False, 2) == (caught.value.retryable, chat.call_count)
+    assert (caught.value.retryable, chat.call_count) == (False, 2)
 
 
 def test_a_wrong_stream_is_corrected_as_a_whole(chat: respx.Route, model: Model) -> None:
@@ -174,7 +174,7 @@ def test_a_refusal_is_final(chat: respx.Route, model: Model, answer: httpx.Respo
     """In its own field, or by a filter: no correction changes it."""
     chat.mock(return_value=answer)
 
-    with pytest.raises(ModelError, match="I cannot help|content filter"):
+    with pytest.raises(ModelError, match=r"I cannot help|content filter"):
         hear(model) if "event" in answer.headers["content-type"] else ask(model)
     assert chat.call_count == 1
 
@@ -201,7 +201,7 @@ def test_what_is_no_completion_is_an_error(chat: respx.Route, model: Model, answ
 
     with pytest.raises(ModelError, match="Check QA_LLM__BASE_URL") as caught:
         ask(model)
-    assert (False, 1) == (caught.value.retryable, chat.call_count)
+    assert (caught.value.retryable, chat.call_count) == (False, 1)
 
 
 @pytest.mark.parametrize("usage", [None, {}, {"prompt_tokens": None}, {"prompt_tokens": -1}, "many"])
@@ -211,6 +211,34 @@ def test_usage_may_be_missing(chat: respx.Route, model: Model, usage: Any) -> No
     chat.mock(side_effect=[httpx.Response(200, json=document), streamed('{"n": 1}', tail=event({"usage": usage}))])
 
     assert (Usage(), Usage()) == (ask(model).usage, hear(model)[-1].usage)
+
+
+def test_a_cost_that_nobody_counted_is_not_known(chat: respx.Route) -> None:
+    """An endpoint without usage is not free of charge."""
+    document = completion('{"n": 1}').json() | {"usage": None}
+    chat.mock(return_value=httpx.Response(200, json=document))
+
+    assert ask(Model(settings(model="gpt-4o"))).usage == Usage()
+
+
+def test_a_used_up_account_is_final(chat: respx.Route, model: Model) -> None:
+    """It comes with the status of an overload, and no waiting helps."""
+    error = {"error": {"message": "You exceeded your current quota", "code": "insufficient_quota"}}
+    chat.mock(return_value=httpx.Response(429, json=error))
+
+    with pytest.raises(ModelError, match="Check the account") as caught:
+        ask(model)
+    assert (caught.value.retryable, chat.call_count) == (False, 1)
+
+
+def test_a_stream_that_calls_itself_otherwise_is_a_stream(chat: respx.Route, model: Model) -> None:
+    """Some servers give events the type of a whole reply; nothing is asked for twice."""
+    said = streamed('{"n": 3}')
+    said.headers["content-type"] = "application/json"
+    chat.mock(return_value=said)
+
+    assert hear(model) == ['{"n": 3}', Completion(Said(n=3), PAID)]
+    assert chat.call_count == 1
 
 
 def test_a_known_model_has_its_cost(chat: respx.Route) -> None:
@@ -234,7 +262,7 @@ def test_overload_is_tried_again_and_then_retryable(chat: respx.Route, model: Mo
 
     with pytest.raises(ModelUnavailableError) as caught:
         asking(model)
-    assert (True, 0.002, 2) == (caught.value.retryable, caught.value.retry_after, chat.call_count)
+    assert (caught.value.retryable, caught.value.retry_after, chat.call_count) == (True, 0.002, 2)
 
 
 @pytest.mark.parametrize(
@@ -275,7 +303,7 @@ def test_a_long_wait_is_not_waited_for(chat: respx.Route, model: Model) -> None:
 
     with pytest.raises(ModelUnavailableError) as caught:
         ask(model)
-    assert (30, 1) == (caught.value.retry_after, chat.call_count)
+    assert (caught.value.retry_after, chat.call_count) == (30, 1)
 
 
 @pytest.mark.parametrize("retries", [0, 1])
@@ -383,7 +411,7 @@ def test_calls_take_turns(chat: respx.Route) -> None:
 
     chat.mock(side_effect=answer)
 
-    assert (6, 2) == (run(many), most)
+    assert (run(many), most) == (6, 2)
 
 
 def test_a_turn_that_never_comes_is_given_up(chat: respx.Route) -> None:
