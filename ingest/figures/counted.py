@@ -65,6 +65,8 @@ _REACH_OF_SENTENCE = 30
 """Tokens back to the subject of “the toll … has risen to 39”."""
 _COMES_TO = words("to at reached hits hit stood إلى بلغ بلغت عند")
 _POPULATION = "population"
+_FOR = "لل"
+"""“For the”, written onto a noun: whom something is for, not what is counted."""
 _HYPHENS = frozenset("-‐")
 _IN_NOUNS = frozenset("-'’")
 _STOPS = frozenset(".!?؟…;؛:")
@@ -166,6 +168,8 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
         if _ends_phrase(token) or (at > begin and _is_whole(tokens[at - 1], token)):
             break
         if known is None and (unit or fate_of(token)):
+            break
+        if (unit and unit.money) or (token.plain.startswith(_FOR) and (unit or known)):
             break
         if known and tokens[begin - 1].plain not in _ONE and _is_attribute(tokens, at, end):
             known = None

@@ -77,6 +77,12 @@ UNITS: list[tuple[str, str | None, str | None]] = [
     ("أوقع القصف [[12]] إصابة.", "إصابة", "wounded"),
     ("دام [[ثلاثة أعوام ونصف]] العام.", "أعوام", "years"),
     ("نال [[52,4 في المئة]] من الأصوات.", "الأصوات", "percent"),
+    ("خصصوا [[20 مليون]] يورو للنازحين.", "يورو", "EUR"),
+    ("دفعوا [[5 ملايين]] دينار للجرحى.", "دينار", "dinars"),
+    ("خصصوا [[20 مليوناً]] للنازحين.", None, None),
+    ("وزعوا [[400]] خيمة للنازحين.", "خيمة", "tents"),
+    ("They gave [[20 million]] euros for the displaced.", "euros", "EUR"),
+    ("They gave [[20 million]] dollars displaced families need.", "dollars", "USD"),
 ]
 
 
