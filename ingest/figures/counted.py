@@ -173,7 +173,7 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
             break
         if known and tokens[begin - 1].plain not in _ONE and _is_attribute(tokens, at, end):
             known = None
-        if known and unit and _stays(unit, known, tokens[last]):
+        if known and unit and _stays(unit, known, tokens[last], token):
             unit = unit if unit.human or not known.fate else known
             break
         if known:
@@ -187,9 +187,11 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
     return None, begin if tokens[begin].plain in _OTHERS else _last_of_unknown(tokens, begin, at)
 
 
-def _stays(unit: Unit, known: Unit, noun: Token) -> bool:
-    """Whether a noun is counted itself, and is no attribute of the next one that is known."""
-    return noun.arabic or bool(unit.fate) or known.fate == "killed" or noun.plain.endswith("s")
+def _stays(unit: Unit, known: Unit, noun: Token, after: Token) -> bool:
+    """Whether a noun is counted itself, and is no attribute of the next one: "seven policemen | injured"."""
+    if noun.arabic or unit.fate or known.fate == "killed" or noun.plain.endswith("s"):
+        return True
+    return fate_of(after) is not None and not is_singular(noun)
 
 
 def _ends_phrase(token: Token) -> bool:
