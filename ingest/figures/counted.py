@@ -165,11 +165,9 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
         if token.kind == "mark" and unit is None and token.text in _IN_NOUNS and token.glued:
             continue
         known = unit_of(token)
-        if _ends_phrase(token) or (at > begin and _is_whole(tokens[at - 1], token)):
+        if _ends_phrase(token) or _is_for(token, unit, known) or (at > begin and _is_whole(tokens[at - 1], token)):
             break
         if known is None and (unit or fate_of(token)):
-            break
-        if (unit and unit.money) or (token.plain.startswith(_FOR) and (unit or known)):
             break
         if known and tokens[begin - 1].plain not in _ONE and _is_attribute(tokens, at, end):
             known = None
@@ -185,6 +183,11 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
     if unit is not None or at == begin:
         return unit, last
     return None, begin if tokens[begin].plain in _OTHERS else _last_of_unknown(tokens, begin, at)
+
+
+def _is_for(token: Token, unit: Unit | None, known: Unit | None) -> bool:
+    """Whether a word says whom money or things are for, and not what they are."""
+    return (unit is not None and unit.money) or (token.plain.startswith(_FOR) and (unit or known) is not None)
 
 
 def _stays(unit: Unit, known: Unit, noun: Token, after: Token) -> bool:

@@ -6,6 +6,7 @@ from ingest.figures.tokens import Token
 from ingest.figures.wordlists import words
 from ingest.lexis import fold
 
+
 def _agreeing(verb: str) -> tuple[str, ...]:
     """A verb's forms for one woman, for two of each gender and for women."""
     if verb.endswith("ى"):
