@@ -44,6 +44,12 @@ BEFORE_EN = [
     ("A report from the coast guard said 20 boats sank.", "20", "coast guard"),
     ("Human Rights Watch says in a report issued on Monday that 20 boats sank.", "20", "Human Rights Watch"),
     ("Monitor: 20 killed in raid on market", "20", "monitor"),
+    ("The public works ministry said 20 bridges fell.", "20", "public works ministry"),
+    ("The public works and housing ministry said 20 bridges fell.", "20", "public works and housing ministry"),
+    ("The water works department said 20 bridges fell.", "20", "water works department"),
+    ("The Arts and Works agency said 20 bridges fell.", "20", "Arts and Works agency"),
+    ("According to the ministry of public works, 20 bridges fell.", "20", "ministry of public works"),
+    ("Omar Nassar, a doctor who works at the ministry, said 20 fell.", "20", "Omar Nassar"),
 ]
 AFTER_EN = [
     ("At least 12 people were killed, the Syrian Observatory for Human Rights said.", "12", SOHR),
@@ -82,6 +88,8 @@ AFTER_EN = [
     ("20 killed in raid on market - monitor", "20", "monitor"),
     ("Shells fell on the port claiming the lives of 20 people Dalia TV reports.", "20", "Dalia TV"),
     ("A bomb killed 20 hospital staff activists in the town reported.", "20", "activists in the town"),
+    ("Some 40 bridges fell, according to the public works ministry.", "40", "public works ministry"),
+    ("Some 40 bridges fell, said the public works ministry.", "40", "public works ministry"),
     ("A hospital was hit and 8 patients died SANA said citing a medical source.", "8", "a medical source"),
 ]
 ACROSS_EN = [
