@@ -218,6 +218,13 @@ ACROSS_AR = [
 NESTED_AR = [
     ("نقلت سانا عن مصدر عسكري قوله إن 54 مسلحاً قتلوا.", "54", "مصدر عسكري", "SANA"),
     ("ونقلت وكالة سانا عن وزير الصحة أن 54 شخصاً أصيبوا.", "54", "وزير الصحة", "SANA"),
+    ("وذكرت وكالة الأنباء الوردانية، نقلاً عن مصدر أمني، أن 54 أصيبوا.", "54", "مصدر أمني", "وكالة الأنباء الوردانية"),
+    (
+        "نقلت وكالة الأنباء الوردانية عن الوزيرة سلمى حداد قولها إن 54 نجوا.",
+        "54",
+        "سلمى حداد",
+        "وكالة الأنباء الوردانية",
+    ),
     ("وذكرت رويترز نقلا عن مصدر طبي أن 54 شخصاً أصيبوا.", "54", "مصدر طبي", "Reuters"),
     ("نقلا عن وزارة الصحة قالت سانا إن 54 شخصاً قتلوا.", "54", "وزارة الصحة", "SANA"),
     ("ونقلاً عن وزارة الصحة، أفادت سانا بأن 54 شخصاً قتلوا.", "54", "وزارة الصحة", "SANA"),
@@ -317,6 +324,15 @@ def test_statement_and_cue_are_told_apart() -> None:
 
     assert text[found.start : found.end] == "12 ships left."
     assert text[found.cue_start : found.cue_end].startswith("The port office said")
+
+
+def test_a_statement_passed_on_is_its_whole_clause() -> None:
+    """What an agency passes on goes from «إن» to the end, verbs and all."""
+    text = "نقلت وكالة الأنباء الوردانية عن وزيرة الداخلية سلمى حداد قولها إن السد لم ينهر وإن 12 قرية سالمة."
+
+    (found,) = read_attributions(text, aliases=NAMES)
+
+    assert text[found.start : found.end] == "السد لم ينهر وإن 12 قرية سالمة."
 
 
 def test_headline_in_the_text_is_read_as_its_own_line() -> None:
