@@ -119,6 +119,11 @@ ACROSS_EN = [
         "bomb",
         "Dalia 24 monitoring group",
     ),
+    (
+        "Huda Salem, the mayor, said it fell. She said 3 left. Omar Nassar built it. “I sold 28,” he told the judges.",
+        "28",
+        "Omar Nassar",
+    ),
     ("Rukn Steel will shed 640 jobs, the company announced on Tuesday.", "640", "Rukn Steel"),
 ]
 NESTED_EN = [
@@ -159,6 +164,9 @@ NOBODY_EN = [
     ("Some 28 people are said to have died.", "28"),
     ("The attack has claimed the lives of 28 people.", "28"),
     ("The ministry did not say how 28 people died.", "28"),
+    ("Huda Salem, the mayor, said it fell. She said 3 left. “I sold 28,” he told the judges.", "28"),
+    ("Omar Nassar, the mayor, said it fell. He said 3 left. “I sold 28,” she told the judges.", "28"),
+    ("The court ordered him to repay 28 million dinars.", "28"),
     ("The mayor opened a school with 28 classrooms in Dalia on Monday.", "28"),
 ]
 BEFORE_AR = [
@@ -235,6 +243,9 @@ NESTED_AR = [
 NOBODY_AR = [
     ("وذكر المرصد السوري لحقوق الإنسان أن البلدة سقطت. وشهدت المنطقة مقتل 54 شخصاً في أيار.", "54"),
     ("وتشهد البلاد نزاعا تسبب بمقتل أكثر من 54 ألف شخص.", "54"),
+    ("قالت وزيرة الصحة هدى سالم إن المشفى أُغلق. وأضاف أن 54 شخصاً وصلوا.", "54"),
+    ("قال المدير عمر نصار إن المشفى أُغلق. وأضافت أن 54 شخصاً وصلوا.", "54"),
+    ("أمرت المحكمة بسداد 54 مليون دينار.", "54"),
     ("وجرى رفع 54 علماً في الساحة.", "54"),
     ("لم تعلن الوزارة سبب وفاة 54 مريضاً.", "54"),
 ]
