@@ -28,6 +28,7 @@ def observations(seed: int, number: int = 200) -> list[Observation]:
             other_month=flags[2],
             places_missing=draw.random(),
             speaker=flags[3],
+            unsaid=draw.random(),
         )
         made.append(Observation("figures" if at % 2 else "sentences", features, right, right))
     return made
@@ -73,6 +74,7 @@ NEAR = Features(
     other_month=False,
     places_missing=0.0,
     speaker=False,
+    unsaid=0.1,
 )
 
 
