@@ -7,6 +7,7 @@ answer; a figure has to be a gold one, too. Where the newest of several figures 
 the best few has to be: the others are told beside it.
 """
 
+import asyncio
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -93,12 +94,13 @@ def observe(
     library = service.library
     for sample in samples:
         question = AskRequest(question=sample.question, filters=sample.filters, history=sample.history).to_question()
+        question, _ = asyncio.run(service.pipeline.in_full(question))
         evidence = service.pipeline.retrieve(question)
         asked = library.embed_question(question.in_context, question.language)
         gold = {support.article_id for support in sample.support}
         for left_out in (set(), gold) if gold else (set(),):
             passages = tuple(passage for passage in evidence.read if passage.article.id not in left_out)
-            finder, reader = Finder.of(question.text, library), Reader(library.encoder, asked.tokens)
+            finder, reader = Finder.of(question.in_context, library), Reader(library.encoder, asked.tokens)
             ranked = candidates(evidence.model_copy(update={"read": passages}), finder, reader, library=library)
             if ranked:
                 answerable = not left_out and sample.status != "insufficient_evidence"

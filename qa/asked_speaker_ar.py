@@ -118,8 +118,8 @@ def _verb(tokens: Sequence[Token], at: int) -> str | None:
         return None
     written = tokens[at].plain
     for word in (written, written[1:]) if written[:1] in {"و", "ف"} else (written,):
-        for pronoun in ("", *saying.OBJECTS_AR):
-            if word.endswith(pronoun):
+        for pronoun in ("",) if tokens[at].text.endswith("ة") else ("", *saying.OBJECTS_AR):
+            if word.endswith(pronoun):  # «حملة» is a campaign, «حمله» is "he blamed him"
                 stem = word[: len(word) - len(pronoun)] if pronoun else word
                 for verb in (stem, f"{stem[:-1]}ي" if pronoun and stem.endswith("ا") else stem):
                     if verb in saying.SAY_AR or verb in saying.SAY_OF_WORDS_AR:

@@ -49,7 +49,8 @@ class Service:
         self.wording = load(WORDING)
         self.model = _model(settings.llm, model_transport)
         """Drafts answers; `None` where none is configured."""
-        self.pipeline = Pipeline(library, self.wording, _answerer(library, self.wording, self.model, settings.llm))
+        answerer = _answerer(library, self.wording, self.model, settings.llm)
+        self.pipeline = Pipeline(library, self.wording, answerer, self.model)
         self._writing = threading.Lock()
         self.writers = CapacityLimiter(1)
         """For callers on an event loop: gives `ingest` and `remove` a thread in turn, so that none waits in one."""

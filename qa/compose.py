@@ -57,6 +57,7 @@ class Composition(NamedTuple):
                 mode=origin.mode,
                 model=origin.model,
                 fallback=origin.fallback,
+                asked=self.question.full,
                 prompt=origin.prompt.name,
                 prompt_sha256=origin.prompt.sha256,
                 index=index,

@@ -9,8 +9,8 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 
 from ingest.domain import Article, Attribution, Filters, PassageId, StatedFigure, Value
 
-_LONGEST_BEFORE = 500
-"""Characters of the question before that a follow-up is read in the light of."""
+LONGEST_TURN = 20_000
+"""Characters of a turn of the conversation before the question."""
 
 Reason = Literal["no_match", "not_stated", "failed_verification", "filtered_out"]
 
@@ -21,7 +21,7 @@ class Turn(Value):
     role: Literal["user", "assistant"]
     """Who spoke."""
 
-    content: Annotated[str, Field(max_length=20_000)]
+    content: Annotated[str, Field(max_length=LONGEST_TURN)]
     """What was said."""
 
 
@@ -46,11 +46,13 @@ class Question(Value):
     history: tuple[Turn, ...] = ()
     """Turns before the question."""
 
+    full: str | None = None
+    """What a follow-up asks, as a question that stands by itself; `None` where the question does so already."""
+
     @property
     def in_context(self) -> str:
-        """The question behind the one before it, if there was one: what is looked for by."""
-        before = [turn.content for turn in self.history if turn.role == "user"][-1:]
-        return " ".join([*(turn[:_LONGEST_BEFORE] for turn in before), self.text])
+        """The question as it can be read without the turns before it: what is looked for, and what is read by."""
+        return self.full or self.text
 
 
 class Scores(Value):

@@ -105,7 +105,7 @@ class Drafter:
 
     def _user(self, question: Question, passages: str) -> str:
         language = _LANGUAGES[spoken_language(question)]
-        return self.prompt.part("user", passages=passages, question=question.text, language=language)
+        return self.prompt.part("user", passages=passages, question=question.in_context, language=language)
 
     def _refusals(self, refused: Sequence[DroppedClaim]) -> str:
         lines: list[str] = []

@@ -2,6 +2,7 @@
 
 OnRecordError (in `ingest.errors`, with the archive's tree)
 ├── QuestionError              the question cannot be answered as it was put
+├── UnknownModelError          a chat asks for a model that is not here
 └── ModelError                 a model gave nothing that can be used
     └── ModelUnavailableError  it refused, was overloaded or timed out; try again later
 
@@ -15,6 +16,12 @@ class QuestionError(OnRecordError):
     """The question cannot be answered as it was put."""
 
     code = "invalid_request"
+
+
+class UnknownModelError(OnRecordError):
+    """A chat asks for a model that is not here."""
+
+    code = "not_found"
 
 
 class ModelError(OnRecordError):

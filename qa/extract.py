@@ -87,7 +87,7 @@ def extract(evidence: Evidence, asked: QuestionVectors, *, library: Library) -> 
         asked: the question's vectors.
         library: the archive, and the encoder that reads.
     """
-    finder, reader = Finder.of(evidence.question.text, library), Reader(library.encoder, asked.tokens)
+    finder, reader = Finder.of(evidence.question.in_context, library), Reader(library.encoder, asked.tokens)
     ranked = candidates(evidence, finder, reader, library=library)
     if not ranked:
         return Extraction((), 0.0)
@@ -158,8 +158,8 @@ class Wants:
 
     def __init__(self, question: Question) -> None:
         self.when = When(question.in_context)
-        self._figure = wants_figure(question.text)
-        self._time = wants_time(question.text)
+        self._figure = wants_figure(question.in_context)
+        self._time = wants_time(question.in_context)
 
     def kind_of(self, sentence: str) -> bool:
         """Whether a sentence holds what is asked for."""

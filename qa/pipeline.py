@@ -12,19 +12,25 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import anyio.to_thread
 
 from ingest.centroids import Centroids
 from ingest.library import Library, QuestionVectors
 from prompts import Prompt
-from qa.answer import Answer, Claim, IndexInfo, ShownPassage, Timings
+from qa.answer import Answer, Claim, IndexInfo, ShownPassage, Timings, Usage
 from qa.answerers import Answerer, Extractive, Origin, Proposal
 from qa.compose import Composition, compose, show
+from qa.conversation import InFull, in_full
 from qa.domain import Draft, Evidence, Question
+from qa.drafted import together
+from qa.parts import Parts
 from qa.retrieval import retrieve
 from qa.verify import Verified, verify
+
+if TYPE_CHECKING:
+    from qa.llm import Model
 
 T = TypeVar("T")
 
@@ -53,17 +59,22 @@ class Pipeline:
         library: the archive, and what reads it.
         wording: the service's own words.
         answerer: who drafts; by default the sources themselves.
+        model: what reads a follow-up as a whole question; without one, code does.
 
     Raises:
         EmbeddingMismatchError: the archive was embedded by another model than the library's embedder.
     """
 
-    def __init__(self, library: Library, wording: Prompt, answerer: Answerer | None = None) -> None:
+    def __init__(
+        self, library: Library, wording: Prompt, answerer: Answerer | None = None, model: "Model | None" = None
+    ) -> None:
         library.check()
         self._library = library
         self._archive = library.archive
         self.centroids = Centroids(library.archive, library.embedder)
         self._wording = wording
+        self._model = model
+        self._read = partial(Parts, aliases=library.aliases, places=library.places)
         self._answerer = answerer or Extractive(library, wording)
 
     async def answer(self, question: Question) -> Answer:
@@ -80,8 +91,13 @@ class Pipeline:
                     return event
         raise AssertionError("a question always ends in an answer")
 
+    async def in_full(self, question: Question) -> InFull:
+        """Read a question within its conversation as one that stands by itself."""
+        return await in_full(question, self._model, self._read)
+
     async def search(self, question: Question) -> Evidence:
         """Retrieve alone. Raises as `answer` does."""
+        question, _ = await self.in_full(question)
         return await anyio.to_thread.run_sync(self.retrieve, question)
 
     def retrieve(self, question: Question) -> Evidence:
@@ -91,6 +107,7 @@ class Pipeline:
     async def events(self, question: Question) -> AsyncGenerator[Event, None]:
         """Answer one question, telling each step as it happens. Raises as `answer` does; closing it stops the work."""
         watch = _Watch()
+        question, usage = await watch.wait("generate", self.in_full(question))
         asked = await watch.run("embed", lambda: self._embed(question))
         evidence = await watch.run("retrieve", lambda: self._find(question, asked))
         yield Passages(show(evidence))
@@ -100,7 +117,7 @@ class Pipeline:
                 for claim in standing.new:
                     yield Claimed(standing.composition, claim)
         assert standing, "an answerer proposes at least once"  # noqa: S101 - its promise
-        yield await anyio.to_thread.run_sync(self._answer, evidence, standing, watch)
+        yield await anyio.to_thread.run_sync(self._answer, evidence, standing.paid(usage), watch)
 
     async def _verified(
         self, evidence: Evidence, asked: QuestionVectors, watch: "_Watch"
@@ -156,6 +173,10 @@ class _Standing(NamedTuple):
     composition: Composition
     new: tuple[Claim, ...]
     """Claims that were not among the last ones."""
+
+    def paid(self, usage: Usage) -> "_Standing":
+        """The same with more that a model was paid: for reading the question."""
+        return self._replace(origin=self.origin._replace(usage=together(usage, self.origin.usage)))
 
 
 class _Watch:

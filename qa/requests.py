@@ -43,7 +43,7 @@ class AskRequest(Value):
     """What is asked, 1 to 2,000 characters."""
 
     history: tuple[Turn, ...] = ()
-    """Turns before the question, oldest first. Without a model, each question is answered on its own."""
+    """Turns before the question, oldest first: a follow-up ("and how many were wounded?") is read in their light."""
 
     filters: Filters = Filters()
     """Which articles may answer."""

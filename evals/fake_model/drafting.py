@@ -20,6 +20,7 @@ from ingest.speakers import read_attributions, speaker_of
 _PASSAGE = re.compile(r"\[(P\d+)\][^\n]*\n<passage>\n(.*?)\n</passage>", re.DOTALL)
 _QUESTION = re.compile(r"\nQuestion: (.*?)\nLanguage of the answer: ([^\n]*)", re.DOTALL)
 _TURN = re.compile(r"^user: (.*)$", re.MULTILINE)
+_COUNTS = re.compile(r"\bhow (?:many|much)\b|\bكم\b|عدد", re.IGNORECASE)
 _FEW = 2
 """Claims of one draft at most."""
 
@@ -60,14 +61,17 @@ def honest(call: Call) -> Say:
 def draft_of(draft: Asked) -> dict[str, Any]:
     """A draft as the schema has it (`qa.drafts`)."""
     words = frozenset(terms(draft.question))
-    scored: list[tuple[int, int, str, str]] = []
-    for at, (marker, text) in enumerate(draft.passages.items()):
-        for sentence, known in _sentences(text):
-            if shared := len(words & known):
-                scored.append((shared, -at, marker, sentence))
-    scored.sort(key=lambda one: one[:2], reverse=True)
+    sentences = [(marker, one, known) for marker, text in draft.passages.items() for one, known in _sentences(text)]
+    weights = {word: 1 / (1 + sum(word in known for _, _, known in sentences)) for word in words}
+    counts = _COUNTS.search(draft.question) is not None
+    scored = [
+        (sum(weights[word] for word in words & known) * (2 if counts and read_figures(one) else 1), marker, one)
+        for marker, one, known in sentences
+        if words & known
+    ]
+    scored.sort(key=lambda one: one[0], reverse=True)  # of equals, the first
     best = [one for one in scored if one[0] == scored[0][0]][:_FEW]
-    claims = [claim(draft.passages[marker], marker, sentence) for _, _, marker, sentence in best]
+    claims = [claim(draft.passages[marker], marker, sentence) for _, marker, sentence in best]
     return {"claims": claims, "not_stated": not claims}
 
 

@@ -10,7 +10,7 @@ from fastapi_offline import FastAPIOffline
 
 from qa.api import errors
 from qa.api.limits import BodyLimit
-from qa.api.routes import articles, ask, figures, health
+from qa.api.routes import articles, ask, chat, figures, health
 from qa.api.schemas import ErrorResponse
 from qa.bootstrap import Service
 
@@ -59,6 +59,6 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(
         CorrelationIdMiddleware, header_name="X-Request-ID", validator=_is_request_id, transformer=lambda own: own
     )
-    for router in (ask.router, articles.router, figures.router, health.router):
+    for router in (ask.router, chat.router, articles.router, figures.router, health.router):
         app.include_router(router)
     return app

@@ -1,6 +1,10 @@
-"""Errors as the contract writes them: one shape, one status a code, never a stack trace."""
+"""Errors as the contract writes them: one shape, one status a code, never a stack trace.
+
+The OpenAI-compatible routes give the same statuses and codes in OpenAI's own shape.
+"""
 
 import logging
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from math import ceil
@@ -14,7 +18,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from ingest.errors import OnRecordError
+from qa.api.openai_shapes import OpenAIError, OpenAIErrorResponse
 from qa.api.schemas import ErrorDetail, ErrorInfo, ErrorResponse
+from qa.errors import UnknownModelError
 
 _log = logging.getLogger(__name__)
 
@@ -38,17 +44,48 @@ RETRY_SECONDS = 5
 """What `Retry-After` says where the same call may succeed later."""
 
 
-def error_response(
+_OPENAI_TYPES = {
+    401: "authentication_error",
+    403: "permission_error",
+    429: "rate_limit_error",
+    500: "server_error",
+    503: "server_error",
+    504: "server_error",
+}
+"""OpenAI's words for sorts of errors, by status; any other is an `invalid_request_error`."""
+
+_OPENAI_PATHS = re.compile(r"/v1/(?:chat|models)(?:/|$)")
+
+
+def error_response(  # noqa: PLR0913 - what an error has, each by name
     code: str,
     message: str,
     *,
+    path: str,
     details: Sequence[ErrorDetail] = (),
     status: int | None = None,
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
-    """Build an error response."""
-    body = ErrorResponse(error=ErrorInfo(code=code, message=message, details=tuple(details)))
-    return JSONResponse(body.model_dump(mode="json"), status_code=status or STATUS[code], headers=headers)
+    """Build an error response, in the shape of the path that was asked."""
+    status = status or STATUS.get(code, STATUS["not_found"])
+    body: ErrorResponse | OpenAIErrorResponse
+    if _OPENAI_PATHS.match(path):
+        body = openai_error(code, message, status=status, param=_param(details))
+    else:
+        body = ErrorResponse(error=ErrorInfo(code=code, message=message, details=tuple(details)))
+    return JSONResponse(body.model_dump(mode="json"), status_code=status, headers=headers)
+
+
+def openai_error(code: str, message: str, *, status: int, param: str | None = None) -> OpenAIErrorResponse:
+    """An error in OpenAI's shape."""
+    kind = _OPENAI_TYPES.get(status, "invalid_request_error")
+    return OpenAIErrorResponse(error=OpenAIError(message=message, type=kind, param=param, code=code))
+
+
+def _param(details: Sequence[ErrorDetail]) -> str | None:
+    """The first field at fault, as OpenAI writes it; none where the body is at fault as a whole."""
+    path = details[0].where.removeprefix("body") if details else ""
+    return path.removeprefix(".") or None
 
 
 def install(app: FastAPI) -> None:
@@ -59,14 +96,18 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_unforeseen)
 
 
-async def _on_ours(_: Request, error: Exception) -> JSONResponse:
+async def _on_ours(request: Request, error: Exception) -> JSONResponse:
     code = error.code if isinstance(error, OnRecordError) else "internal"
     # Another try may find a model in a better mood: the contract promises a time for it.
     retryable = code == "model_unavailable" or (isinstance(error, OnRecordError) and error.retryable)
     if code == "internal":  # what the database said is for the log
         _log.error("%s", error, exc_info=error)
-        return error_response(code, _internal())
-    return error_response(code, str(error), headers={"Retry-After": str(_wait(error))} if retryable else None)
+        return error_response(code, _internal(), path=request.url.path)
+    headers = {"Retry-After": str(_wait(error))} if retryable else None
+    if isinstance(error, UnknownModelError):
+        detail = ErrorDetail(where="model", message=str(error))
+        return error_response("model_not_found", str(error), path=request.url.path, details=[detail])
+    return error_response(code, str(error), path=request.url.path, headers=headers)
 
 
 def _wait(error: Exception) -> int:
@@ -75,14 +116,15 @@ def _wait(error: Exception) -> int:
     return RETRY_SECONDS if told is None else max(1, ceil(told))
 
 
-async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     problems = error.errors() if isinstance(error, RequestValidationError) else []
     details = [
         ErrorDetail(where=_writable(".".join(str(part) for part in problem["loc"])), message=_told(problem))
         for problem in problems
     ]
     summary = "; ".join(f"{detail.where}: {detail.message}" for detail in details)
-    return error_response("invalid_request", f"The request cannot be used. {summary}", details=details)
+    message = f"The request cannot be used. {summary}"
+    return error_response("invalid_request", message, path=request.url.path, details=details)
 
 
 def _told(problem: dict[str, Any]) -> str:
@@ -117,14 +159,15 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
         404: f"There is nothing at {request.url.path}.",
         405: f"{request.method} is not possible at {request.url.path}.",
     }.get(status, str(getattr(error, "detail", "The request failed.")))
-    return error_response(_BY_STATUS.get(status, "invalid_request"), message, status=status, headers=headers)
+    code = _BY_STATUS.get(status, "invalid_request")
+    return error_response(code, message, path=request.url.path, status=status, headers=headers)
 
 
-async def _on_unforeseen(_: Request, _error: Exception) -> JSONResponse:
+async def _on_unforeseen(request: Request, _error: Exception) -> JSONResponse:
     # Starlette logs the exception itself; this response leaves outside the middleware that sets the id.
     headers = {"X-Request-ID": correlation_id.get() or "", "Connection": "close"}
     # Uvicorn closes the connection after such an error; a client told so does not use it again.
-    return error_response("internal", _internal(), headers=headers)
+    return error_response("internal", _internal(), path=request.url.path, headers=headers)
 
 
 def _internal() -> str:

@@ -8,6 +8,9 @@ from fastapi import Request
 
 T = TypeVar("T")
 
+CLIENT_LEFT = 499
+"""What nginx logs where the client closed the connection; nobody receives it."""
+
 
 class ClientLeftError(Exception):
     """The client has closed its connection: nobody is there to be answered."""

@@ -23,7 +23,7 @@ class BodyLimit:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > self._max_bytes:
-            await error_response("too_large", self._message)(scope, receive, send)
+            await error_response("too_large", self._message, path=scope["path"])(scope, receive, send)
             return
         seen = 0
 

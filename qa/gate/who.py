@@ -29,8 +29,8 @@ class Spoken(NamedTuple):
 
     fault: Fault | None = None
 
-    named: bool = False
-    """Whether the claim names who says it."""
+    names: tuple[str, ...] = ()
+    """Names by which the claim says who does."""
 
 
 class Who:
@@ -65,9 +65,14 @@ class Who:
         relayed = [name for name in named if said.via and self._is_called(name, said.via, ground.account)]
         others = [name for name in named if name not in theirs and name not in relayed]
         within = _around(ground, found)
-        if not theirs or any(self._is_somebody(name, ground.account, within) for name in others):
+        field = (claim.speaker or "").strip()
+        if (
+            not theirs
+            or (field and field not in theirs)
+            or any(self._is_somebody(name, ground.account, within) for name in others)
+        ):
             return Spoken(fault="wrong_speaker")
-        return Spoken(said, named=True)
+        return Spoken(said, names=tuple(named))
 
     def names_in(self, text: str) -> list[str]:
         """Whom a text gives words to, as it names them."""

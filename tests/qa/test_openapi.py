@@ -14,9 +14,14 @@ ROUTES = {
     "/v1/articles": {"get", "post"},
     "/v1/articles/{article_id}": {"get", "delete"},
     "/v1/figures": {"get"},
+    "/v1/chat/completions": {"post"},
+    "/v1/models": {"get"},
+    "/v1/models/{model_id}": {"get"},
     "/healthz": {"get"},
     "/readyz": {"get"},
 }
+
+CHAT = {"messages": [{"role": "user", "content": "How many civilians?"}]}
 
 
 @pytest.fixture
@@ -82,14 +87,15 @@ def test_every_route_says_what_it_gives(spec: dict[str, Any]) -> None:
 
 
 def test_one_shape_for_every_error(spec: dict[str, Any]) -> None:
-    """Every error of every route is described by the contract's shape; FastAPI's own is nowhere."""
+    """Every error of every route is described by the contract's shape, or OpenAI's; FastAPI's own is nowhere."""
     assert "HTTPValidationError" not in json.dumps(spec)
     for path, methods in ROUTES.items():
+        shape = "OpenAIErrorResponse" if path.startswith(("/v1/chat", "/v1/models")) else "ErrorResponse"
         for method in methods:
             responses = spec["paths"][path][method]["responses"]
             assert "422" in responses
             for status in responses.keys() - {"200"}:
-                assert body_schema(spec, path, method, int(status)) == {"$ref": "#/components/schemas/ErrorResponse"}
+                assert body_schema(spec, path, method, int(status)) == {"$ref": f"#/components/schemas/{shape}"}
 
 
 @pytest.mark.parametrize(
@@ -102,6 +108,9 @@ def test_one_shape_for_every_error(spec: dict[str, Any]) -> None:
         ("/v1/figures", "get", {"200", "422"}),
         ("/v1/articles/{article_id}", "get", {"200", "404", "422"}),
         ("/v1/articles/{article_id}", "delete", {"200", "404", "422", "503"}),
+        ("/v1/chat/completions", "post", {"200", "404", "413", "422", "500", "503"}),
+        ("/v1/models", "get", {"200", "422", "500"}),
+        ("/v1/models/{model_id}", "get", {"200", "404", "422", "500"}),
         ("/readyz", "get", {"200", "422", "503"}),
     ],
 )
@@ -145,6 +154,10 @@ def test_real_bodies_are_as_described(http: httpx.Client, spec: dict[str, Any]) 
     calls = [
         ("/v1/ask", "post", 200, http.post("/v1/ask", json={"question": "How many civilians?"})),
         ("/v1/ask", "post", 422, http.post("/v1/ask", json={})),
+        ("/v1/chat/completions", "post", 200, http.post("/v1/chat/completions", json=CHAT)),
+        ("/v1/chat/completions", "post", 422, http.post("/v1/chat/completions", json={})),
+        ("/v1/models", "get", 200, http.get("/v1/models")),
+        ("/v1/models/{model_id}", "get", 404, http.get("/v1/models/other")),
         ("/v1/search", "post", 200, http.post("/v1/search", json={"query": "civilians"})),
         ("/v1/articles", "get", 200, http.get("/v1/articles?limit=1")),
         ("/v1/articles", "post", 200, http.post("/v1/articles", json={"articles": [record, 1]})),

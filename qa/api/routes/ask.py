@@ -15,15 +15,12 @@ from pydantic import BaseModel, TypeAdapter
 from ingest.errors import OnRecordError
 from qa.answer import Answer, ShownPassage
 from qa.api.dependencies import PipelineDep
-from qa.api.leaving import ClientLeftError, while_there
+from qa.api.leaving import CLIENT_LEFT, ClientLeftError, while_there
 from qa.api.schemas import ErrorInfo, ErrorResponse, FoundPassage, SearchResponse
 from qa.pipeline import Claimed, Event, Passages
 from qa.requests import AskRequest, SearchRequest
 
 router = APIRouter(prefix="/v1", tags=["questions"])
-_CLIENT_LEFT = 499
-"""What nginx logs where the client closed the connection; nobody receives it."""
-
 _log = logging.getLogger(__name__)
 _SHOWN = TypeAdapter(tuple[ShownPassage, ...])
 _FAILURES: dict[int | str, dict[str, Any]] = {
@@ -55,7 +52,7 @@ async def ask(asked: AskRequest, request: Request, pipeline: PipelineDep) -> Ans
     try:
         return await while_there(request, pipeline.answer(question))
     except ClientLeftError:
-        return Response(status_code=_CLIENT_LEFT)
+        return Response(status_code=CLIENT_LEFT)
 
 
 @router.post("/search", responses=_FAILURES)

@@ -4,15 +4,14 @@ Run with `-s` to see the numbers by fault code.
 """
 
 import re
+import sys
 from collections import Counter
 from typing import get_args
 
 from hostile_drafts import PASSES, Checked, Sample, samples, table
 
-from ingest.library import Library
 from qa.answer import Fault
 from qa.domain import Draft
-from qa.verify import verify
 
 
 def test_the_suite_is_wide() -> None:
@@ -36,9 +35,11 @@ def across(sample: Sample) -> bool:
 
 def test_no_bad_draft_leaves(checked: tuple[Checked, ...]) -> None:
     """Not one of the drafts that a source does not carry passes the gate."""
-    print(f"\n{table(checked)}")
+    sys.stdout.write(f"\n{table(checked)}\n")
 
-    assert [str(each) for each in checked if not each.sample.good and each.fault is None] == []
+    left = [str(each) for each in checked if not each.sample.good and each.fault is None]
+
+    assert left == []
 
 
 def test_good_drafts_pass(checked: tuple[Checked, ...]) -> None:
@@ -61,7 +62,9 @@ def test_what_leaves_is_verbatim(checked: tuple[Checked, ...]) -> None:
     """Every quote of what passes is its article's text at its offsets, within a passage that was given."""
     passed = [each for each in checked if isinstance(each.result, Draft)]
 
-    assert [str(each) for each in passed if not verbatim(each)] == []
+    left = [str(each) for each in passed if not verbatim(each)]
+
+    assert left == []
 
 
 def verbatim(each: Checked) -> bool:
@@ -78,14 +81,16 @@ def verbatim(each: Checked) -> bool:
 
 
 def test_what_leaves_is_what_was_drafted(checked: tuple[Checked, ...]) -> None:
-    """The gate lets a claim's words through as they are: it refuses, it does not rewrite."""
-    passed = [each for each in checked if isinstance(each.result, Draft)]
+    """A claim leaves in the model's words as they are, or in its source's: nothing is rewritten."""
+    passed = [(each, each.result) for each in checked if isinstance(each.result, Draft)]
 
-    assert [str(each) for each in passed if each.result.text != each.sample.claim.text] == []
+    left = [str(each) for each, one in passed if one.text != (each.sample.claim.text if one.written else one.quote)]
+
+    assert left == []
 
 
-def test_what_the_gate_passes_the_last_gate_does(checked: tuple[Checked, ...], newsroom: Library) -> None:
-    """The gate of all modes, which reads the articles once more, takes back nothing that is right."""
-    passed = tuple(each.result for each in checked if isinstance(each.result, Draft))
+def test_most_good_drafts_keep_their_words(checked: tuple[Checked, ...]) -> None:
+    """More than half of the right ones leave in the model's own words, across languages or not."""
+    good = [each.result for each in checked if each.sample.good]
 
-    assert verify(passed, newsroom).dropped == ()
+    assert sum(isinstance(draft, Draft) and draft.written for draft in good) > len(good) / 2
