@@ -24,8 +24,8 @@ T = TypeVar("T")
 _MOST_STEPS = 8
 """Ways of saying a call that are tried on one that does not take the first."""
 
-_MORE_SECONDS = 30.0
-"""For all tries, waits and corrections together, beyond the time of one call."""
+_LEAST_SECONDS, _MORE_SECONDS = 1.5, 30.0
+"""For all tries, waits and corrections together, beyond the time of one call: as much again, within these bounds."""
 
 _CONNECT_SECONDS = 10.0
 _TOO_SLOW = "did not answer in time"
@@ -69,7 +69,7 @@ class Endpoint:
     def deadline(self) -> float:
         """When a question that is put now has to be answered, all tries included, by the clock of the event loop."""
         seconds = self._settings.timeout_seconds
-        return asyncio.get_running_loop().time() + seconds + min(seconds, _MORE_SECONDS)
+        return asyncio.get_running_loop().time() + seconds + min(max(seconds, _LEAST_SECONDS), _MORE_SECONDS)
 
     async def reply(self, messages: Sequence[Message], schema: "type[BaseModel]", deadline: float) -> Reply:
         """Make one call, tried again where it is not answered for now.

@@ -213,6 +213,12 @@ def open_with(tmp_path: Path) -> Callable[..., AbstractContextManager[Service]]:
 
 
 @pytest.fixture
+def pages() -> tuple[Page, ...]:
+    """The articles of `service`."""
+    return PAGES
+
+
+@pytest.fixture
 def article() -> Article:
     """An article in Arabic, as the archive of `service` holds it."""
     return to_article(PAGES[0])

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 import httpx
 import pytest
-from conftest import PAGES
 from model_server import (
     Answer,
     ModelServer,
@@ -40,6 +39,7 @@ from model_server import (
     wrong_schema,
 )
 
+from ingest.domain import Page
 from qa.api import create_app
 from qa.bootstrap import Service
 
@@ -83,7 +83,9 @@ def events(text: str) -> list[tuple[str, Any]]:
 
 
 @pytest.fixture
-def desk(open_with: Opener, serve_app: Server, request: pytest.FixtureRequest) -> Iterator[Desk]:
+def desk(
+    open_with: Opener, serve_app: Server, pages: tuple[Page, ...], request: pytest.FixtureRequest
+) -> Iterator[Desk]:
     """A served archive of three articles, with a model that answers at once, until a test has it do otherwise."""
     loops: list[asyncio.AbstractEventLoop] = []
     more = getattr(request, "param", {})
@@ -91,7 +93,7 @@ def desk(open_with: Opener, serve_app: Server, request: pytest.FixtureRequest) -
         llm = {
             "base_url": model.base_url, "model": "m", "timeout_seconds": TIMEOUT, "retries": 1, "max_concurrent": 1,
         } | more  # fmt: skip
-        with open_with(PAGES, llm=llm) as service:
+        with open_with(pages, llm=llm) as service:
             app = create_app(service)
 
             async def watched(scope: Any, receive: Any, send: Any) -> None:

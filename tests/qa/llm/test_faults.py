@@ -37,7 +37,7 @@ from qa.llm.breaker import Breaker
 RIGHT = '{"items": [{"n": 1}, {"n": 2}, {"n": 3}], "whole": true}'
 ASKED = (Message("user", "How many?"),)
 TIMEOUT = 0.3
-BOUND = 2 * TIMEOUT + 1.0
+BOUND = TIMEOUT + 1.5 + 1.0
 """All tries of a question, and what a busy machine adds."""
 
 BAD: dict[str, tuple[Answer, type[ModelError]]] = {

@@ -423,7 +423,7 @@ def test_a_turn_that_never_comes_is_given_up(chat: respx.Route) -> None:
 
     async def many() -> list[Any]:
         model = Model(settings(max_concurrent=1, timeout_seconds=0.2))
-        done = await asyncio.gather(*(model.complete(ASKED, Said) for _ in range(5)), return_exceptions=True)
+        done = await asyncio.gather(*(model.complete(ASKED, Said) for _ in range(20)), return_exceptions=True)
         await model.aclose()
         return done
 
