@@ -24,7 +24,20 @@ _JOINS = words("and while but whereas و بينما فيما")
 _HEDGES = words(
     "at least about around some nearly almost another more than over up to only just نحو حوالي أكثر من قرابة"
 )
+_BEFORE_HEDGES = words("ما ب زهاء حوالى يزيد يقل ناهز يقارب يربو مجموع عدد عددهم أزيد")
+"""What «و» may be written onto before a numeral that a list goes on with."""
 _CLAUSE_ENDS = words("and but while when after in from including , ،")
+_CONJUNCTIONS = words("بينما فيما وبينما وفيما أن إن بأن وأن وإن")
+"""They begin a clause with a verb of its own."""
+_TIES = words("و وقرابة وقرب وبينهم وبينها وبينهن ومنهم ومنها ومن")
+_WITH_WAW = words("وزير وزارة وحدة وكالة والد والدة وفد وسط ولد وقت وقع وصول وجود وزن ولاية ولادة وثيقة وراء وفق وقود")
+"""Words that begin with «و» themselves."""
+_PAST_EN = words("left drove sent put made cut took drew brought led saw kept gave lost had was were struck swept hit")
+_NO_VERBS_EN = words("including counting following according during being")
+_BEFORE_OBJECT = _HEDGES | words("an a the another estimated further other")
+_LEAVING = words("ترك تركوا تركن يتركون مغادرة غادروا هجر leave leaves left leaving abandon abandoned from")
+_HOMES = words("منازلهم منازلهن منازلها بيوتهم بيوتهن ديارهم ديارها قراهم مساكنهم homes houses villages")
+_WHOSE_EN = words("their his her its")
 _STOPS = frozenset(".!?؟…;؛:")
 _REACH_BEFORE = 9
 _REACH_AFTER = 7
@@ -67,8 +80,15 @@ def _has_own_clause(tokens: Sequence[Token], numeral: Numeral, last: int) -> boo
     following = tokens[numeral.last + 1 : last + 3]  # an adverb may stand before the verb
     if any(token.plain in _PREDICATES for token in following):
         return True
+    if len(following) > last - numeral.last and _tells_of_those(following[last - numeral.last]):
+        return True
     copula, what = (*following[last - numeral.last :], NOTHING, NOTHING)[:2]
     return copula.plain in _COPULAS and unit_of(what) is None and _is_said_of(what)
+
+
+def _tells_of_those(token: Token) -> bool:
+    """Whether an Arabic verb right after a noun tells of it: «و30 أصيبوا»."""
+    return token.arabic and not token.plain.startswith("و") and fate_of(token) is not None and unit_of(token) is None
 
 
 def _is_said_of(token: Token) -> bool:
@@ -81,6 +101,8 @@ def _fate_after(tokens: Sequence[Token], numeral: Numeral, after: int, last: int
     first = max(numeral.last, last) + 1
     for at in range(first, min(after, first + _REACH_AFTER)):
         token = tokens[at]
+        if _leaves_home(tokens, at, after):
+            return "displaced"
         if token.text in _STOPS or token.plain in _CLAUSE_ENDS:
             return None
         if fate := fate_of(token):
@@ -101,4 +123,42 @@ def _fate_before(tokens: Sequence[Token], numeral: Numeral, before: int) -> str 
             return None
         if fate := fate_of(token):
             return fate
+        if at > before >= 0 and _begins_clause(tokens, at, numeral):
+            return None
     return None
+
+
+def _leaves_home(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """«على ترك منازلهم», "from their homes": they are displaced, whatever verb says it."""
+    if tokens[at].plain not in _LEAVING:
+        return False
+    owned = at + 1 < end and tokens[at + 1].plain in _WHOSE_EN
+    if not (tokens[at].arabic or owned):
+        return False
+    home = at + 1 + owned
+    return home < end and tokens[home].plain in _HOMES
+
+
+def _begins_clause(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
+    """Whether a verb of its own stands between a numeral and what is before: "killed 41 and drove 12,000 out".
+
+    In Arabic any word that «و» is written onto may be one, but for hedges; where «و» stands at the numeral or at its
+    hedge itself, the list goes on.
+    """
+    token, after = tokens[at], tokens[at + 1]
+    if token.kind != "word" or at + 1 > numeral.first:
+        return False
+    if token.arabic:
+        if token.plain in _CONJUNCTIONS:
+            return True
+        bare = token.plain.removeprefix("و")
+        joins = token.plain.startswith("و") and token.plain not in _WITH_WAW | _TIES
+        listed = bare in _HEDGES or bare in _BEFORE_HEDGES or unit_of(token._replace(plain=bare)) is not None
+        return joins and not listed and not numeral.definite
+    if token.plain in {"and", "but"}:
+        past = after.plain.endswith("ed") or after.plain in _PAST_EN
+        shared = fate_of(tokens[at - 1]) is not None  # "killed and crucified five"
+        object_ = tokens[at + 2 : numeral.first]
+        return past and not shared and at + 1 < numeral.first and all(one.plain in _BEFORE_OBJECT for one in object_)
+    going = token.plain.endswith("ing") and token.plain not in _NO_VERBS_EN
+    return going and at > 0 and tokens[at - 1].plain in {",", "and"}

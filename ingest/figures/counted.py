@@ -65,6 +65,8 @@ _REACH_OF_SENTENCE = 30
 """Tokens back to the subject of “the toll … has risen to 39”."""
 _COMES_TO = words("to at reached hits hit stood إلى بلغ بلغت عند")
 _POPULATION = "population"
+_FOR = "لل"
+"""“For the”, written onto a noun: whom something is for, not what is counted."""
 _HYPHENS = frozenset("-‐")
 _IN_NOUNS = frozenset("-'’")
 _STOPS = frozenset(".!?؟…;؛:")
@@ -163,13 +165,13 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
         if token.kind == "mark" and unit is None and token.text in _IN_NOUNS and token.glued:
             continue
         known = unit_of(token)
-        if _ends_phrase(token) or (at > begin and _is_whole(tokens[at - 1], token)):
+        if _ends_phrase(token) or _is_for(token, unit, known) or (at > begin and _is_whole(tokens[at - 1], token)):
             break
         if known is None and (unit or fate_of(token)):
             break
         if known and tokens[begin - 1].plain not in _ONE and _is_attribute(tokens, at, end):
             known = None
-        if known and unit and _stays(unit, known, tokens[last]):
+        if known and unit and _stays(unit, known, tokens[last], token):
             unit = unit if unit.human or not known.fate else known
             break
         if known:
@@ -183,9 +185,16 @@ def _head(tokens: Sequence[Token], begin: int, end: int) -> tuple[Unit | None, i
     return None, begin if tokens[begin].plain in _OTHERS else _last_of_unknown(tokens, begin, at)
 
 
-def _stays(unit: Unit, known: Unit, noun: Token) -> bool:
-    """Whether a noun is counted itself, and is no attribute of the next one that is known."""
-    return noun.arabic or bool(unit.fate) or known.fate == "killed" or noun.plain.endswith("s")
+def _is_for(token: Token, unit: Unit | None, known: Unit | None) -> bool:
+    """Whether a word says whom money or things are for, and not what they are."""
+    return (unit is not None and unit.money) or (token.plain.startswith(_FOR) and (unit or known) is not None)
+
+
+def _stays(unit: Unit, known: Unit, noun: Token, after: Token) -> bool:
+    """Whether a noun is counted itself, and is no attribute of the next one: "seven policemen | injured"."""
+    if noun.arabic or unit.fate or known.fate == "killed" or noun.plain.endswith("s"):
+        return True
+    return fate_of(after) is not None and not is_singular(noun)
 
 
 def _ends_phrase(token: Token) -> bool:

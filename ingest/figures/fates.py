@@ -4,6 +4,15 @@ from functools import lru_cache
 
 from ingest.figures.tokens import Token
 from ingest.figures.wordlists import words
+from ingest.lexis import fold
+
+
+def _agreeing(verb: str) -> tuple[str, ...]:
+    """A verb's forms for one woman, for two of each gender and for women."""
+    if verb.endswith("ى"):
+        return f"{verb[:-1]}ت", f"{verb[:-1]}يا", f"{verb[:-1]}تا", f"{verb[:-1]}ين"
+    return f"{verb}ت", f"{verb}ا", f"{verb}تا", f"{verb}ن"
+
 
 _FATES: dict[str, str] = {
     "killed": """
@@ -28,7 +37,29 @@ _FATES: dict[str, str] = {
     "destroyed": "destroyed destroying burned burnt gutted دمر دمرت تدمير أحرق احترق احترقت",
     "damaged": "damaged damaging تضرر تضررت أضرار",
 }
+_AGREEING: dict[str, str] = {
+    "killed": "قتل استشهد أعدم قضى لقي توفي",
+    "wounded": "أصيب جرح",
+    "missing": "فقد",
+    "displaced": "نزح هجر شرد هرب غادر أجلي",
+    "detained": "اعتقل أوقف احتجز سجن",
+    "held": "خطف اختطف",
+    "rescued": "أنقذ",
+    "destroyed": "دمر أحرق احترق",
+    "damaged": "تضرر",
+}
+"""Arabic verbs in the past, whose forms for two and for women are derived: قتلا، قتلتا، قتلن، قتلت."""
+_IRREGULAR: dict[str, str] = {
+    "killed": "مات ماتت ماتا ماتتا غرقت غرقوا غرقتا غرقن مصرعهما مصرعهن حتفهما حتفهن حتفها مقتلهما مقتلهن",
+    "wounded": "أصبن",
+    "displaced": "فرا فرتا فررن فرت",
+    "rescued": "نجت نجيا نجتا نجون",
+}
 _FATE_OF = {word: fate for fate, spelled in _FATES.items() for word in words(spelled)}
+_FATE_OF |= {
+    fold(form): fate for fate, spelled in _AGREEING.items() for verb in spelled.split() for form in _agreeing(verb)
+}
+_FATE_OF |= {word: fate for fate, spelled in _IRREGULAR.items() for word in words(spelled)}
 _ONTO = ("", "و", "ف", "ب", "ل")
 
 

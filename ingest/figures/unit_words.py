@@ -20,6 +20,10 @@ _NOT_IN_S = words("""
 """Nouns without s that are plurals all the same."""
 
 
+_MONEY = words("""
+    usd eur gbp pounds dinars lira riyals dirhams roubles yen yuan rupees francs shekels crowns tomans""")
+
+
 class Unit(NamedTuple):
     """A counted thing."""
 
@@ -29,6 +33,11 @@ class Unit(NamedTuple):
     """Whether people are counted."""
     fate: str | None
     """What befell them, where the name says so: the wounded."""
+
+    @property
+    def money(self) -> bool:
+        """Whether it is a currency."""
+        return self.canonical.casefold() in _MONEY
 
 
 class UnitWords(NamedTuple):

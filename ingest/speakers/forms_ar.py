@@ -124,7 +124,8 @@ def participle(here: ArabicSentence, index: int, floor: int, end: int) -> Iterat
     spoke = bool(here.found) and here.found[-1].cue_start >= here.words[floor].start
     first = None if spoke else opening(here, floor, end)
     subject = first or Phrase(index, index - 1, pronoun="same")
-    kind = "f" if here.words[index].key.endswith("ه") else "m"
+    key = here.words[index].key
+    kind = "f" if key.endswith("ه") else "" if key.endswith("ين") else "m"
     begin = index + 1
     while (
         begin < end

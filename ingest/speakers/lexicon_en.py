@@ -9,7 +9,7 @@ def _set(*lists: str) -> frozenset[str]:
 
 
 QUOTING = _set("""
-    continued continues asked asks recalled recalls repeated wrote writes explained explains called calls""")
+    continued continues asked asks recalled recalls repeated wrote writes explained explains called calls ordered""")
 """They report speech beside a quotation or before "that"; elsewhere they mean something else too often."""
 
 COUNTING = _set("""
@@ -32,7 +32,7 @@ TOLLS = _set("""
 OBJECTING = _set("""
     accused accuses blamed blames denied denies condemned condemns urged urges pledged pledges vowed vows
     promised promises appealed warned warns criticised criticized rejected rejects disputes disputed dismissed
-    described describes demanded threatened hailed welcomed praised ordered""")
+    described describes demanded threatened hailed welcomed praised""")
 """They report what somebody says of others or wants: of a known speaker only."""
 
 NOUNS_TOO = _set("""
@@ -170,7 +170,7 @@ MODIFIERS = _set("""
     monitor network spokesman opposition-linked anti-government terrorist extremist militant islamist militia
     tribal religious community camp industry oil gas mining traffic rail railway airport airline aviation power
     electricity satellite new old young elderly joint special supreme high presidential royal federal
-    senior-level global environmental medical-aid legal lead antiquities archaeological textile workers'
+    senior-level global environmental medical-aid legal lead antiquities archaeological textile housing workers'
     doctors' nurses' nonprofit nongovernmental non-governmental charitable mobile visiting own whole""")
 
 HEADLINE_ENDS = _set("""

@@ -188,8 +188,11 @@ def _stops(script: Script, index: int, first: int, end: int, *, heads_office: bo
         or key in ar.PARTICIPLES
     ):
         return True
-    if key in ar.OWN_WORDS or (index > first and definite(key) and bare(key) in ar.OBJECTS):
-        return True
+    annexed = (
+        index == first + 1 and not definite(script.words[first].key) and bare(script.words[first].key) in ar.GENERIC
+    )
+    if key in ar.OWN_WORDS or (index > first and definite(key) and bare(key) in ar.OBJECTS and not annexed):
+        return True  # «الوكالة الأنباء», but «وكالة الأنباء»
     if key in ar.DAYS or key in ar.ACCORDING or is_number(script, index):
         return True
     if key in ar.SUFFIXED_PREPOSITIONS and not _supervises(script, index, first):

@@ -14,6 +14,10 @@ _DESCRIPTION = 7
 """Words in which a description gets to its noun: "a Britain-based rights monitoring group"."""
 
 
+_WORKS = 3
+"""Words between "of" and "works"."""
+
+
 def capital(script: Script, index: int) -> bool:
     """Whether a word is written as names are."""
     word = script.words[index]
@@ -29,10 +33,28 @@ def _noun(script: Script, index: int) -> bool:
         key in en.SOURCES
         or key in en.OFFICES
         or key in en.MODIFIERS
+        or _works(script, index)
         or key.endswith(en.MADE)
         or key in {"'", "’"}
         or ("-" in key and key.startswith(("pro-", "anti-", "non-", "ex-")))
     )
+
+
+def _works(script: Script, index: int) -> bool:
+    """Whether a word is "works" and no verb: "public works ministry", "minister of public works"."""
+    words = script.words
+    if words[index].key != "works":
+        return False
+    after = index + 1
+    if after + 1 < len(words) and words[after].key == "and" and not script.barred(after):
+        after += 2
+    ahead = after < len(words) and not any(script.barred(at) for at in range(index + 1, after + 1))
+    if ahead and words[after].key in en.GENERIC | en.OFFICES | {"department", "directorate", "administration"}:
+        return True
+    first = index
+    while first > 0 and index - first < _WORKS and words[first - 1].key in en.MODIFIERS and not script.barred(first):
+        first -= 1
+    return 1 < first < index and words[first - 1].key == "of" and words[first - 2].key in en.GENERIC | en.OFFICES
 
 
 def belongs(script: Script, index: int) -> bool:
@@ -120,7 +142,7 @@ def _links(script: Script, index: int, floor: int, first: int, ends: set[int]) -
     after = script.words[first]
     if key == "and":
         return (capital(script, before) and capital(script, first)) or (
-            (script.words[before].key in en.SOURCES or before in ends)
+            (script.words[before].key in en.SOURCES or before in ends or _works(script, before))
             and (after.key in en.SOURCES | en.MODIFIERS or capital(script, first))
         )
     if key in {"for", "of", "on", "without", "&"} and capital(script, before) and capital(script, first):

@@ -212,34 +212,57 @@ class Roster:
             spoken = next(
                 ((place, one) for place, one in reversed(self.recent[-_RECENT:]) if self._may_be(one, pronoun)), None
             )
-            mention = self._last_mention(at, person=True)
-            if mention and (spoken is None or mention.first > spoken[0]) and at - mention.first < _FAR:
-                entity = self._named((mention.first, mention.last), person=True, at=at)
-            elif spoken:
-                entity = spoken[1]
-            else:
-                return None
-            entity.gender = entity.gender or pronoun
-            return entity
+            return self._he_or_she(pronoun, at, spoken)
         if pronoun == "it":
             return self._last_body(at)
         if pronoun == "they":
             return next((one for one in recent if one.plural), None) or (recent[0] if recent else None)
-        if gender:
-            fitting = next((one for one in recent if one.gender in {"", gender}), None)
-            return fitting or (recent[0] if recent else None)
+        if gender:  # nobody known, where the verb fits none of them
+            return next((one for one in recent if self._gender(one) in {"", gender}), None)
         return recent[0] if recent else None
+
+    def _he_or_she(self, pronoun: str, at: int, spoken: tuple[int, Entity] | None) -> Entity | None:
+        """Whoever was heard or named last and is not of the other gender; None where there is nobody."""
+        named = self._people(at, since=spoken[0] if spoken else -1, titled=True)
+        other = any(one.person and one.gender not in {"", pronoun} for _, one in self.recent[-_RECENT:])
+        if spoken is None and other:  # "he" where only she has spoken
+            named = [*named, *self._people(at, since=-1, titled=False)]
+        for mention in named:
+            entity = self._named((mention.first, mention.last), person=True, at=at)
+            if entity.gender in {"", pronoun}:
+                break
+        else:
+            if spoken is None:
+                return None
+            entity = spoken[1]
+        entity.gender = pronoun
+        return entity
+
+    def _people(self, at: int, *, since: int, titled: bool) -> list[Mention]:
+        """People named between two words, the last first: those with an office, or full names that begin sentences."""
+        number = bisect_left(self.starts, at)
+        near = reversed(self.mentions[max(0, number - _NEAREST) : number])
+        full = (one for one in near if one.first > since and at - one.first < _FAR)
+        if titled:
+            return [one for one in full if one.titled]
+        return [one for one in full if one.person and one.topic and one.canonical is None and one.last > one.first]
+
+    def _gender(self, entity: Entity) -> str:
+        """A speaker's gender, as verbs told it or as the ending of an Arabic body does."""
+        if entity.gender or entity.person or not entity.places:
+            return entity.gender
+        word = self.script.words[entity.places[0][0]]
+        return "f" if is_arabic(word) and word.raw.endswith("ة") else ""
 
     def _may_be(self, entity: Entity, pronoun: str) -> bool:
         singular = entity.described and not entity.plural and not entity.tokens & (en.GENERIC | {"media", "source"})
         return (entity.person or singular) and entity.gender in {"", pronoun}
 
-    def _last_mention(self, at: int, *, person: bool) -> Mention | None:
+    def _last_mention(self, at: int) -> Mention | None:
         number = bisect_left(self.starts, at) - 1
         for place in range(number, max(-1, number - _NEAREST), -1):
             mention = self.mentions[place]
-            body = mention.topic and not mention.titled and (not mention.person or mention.canonical is not None)
-            if mention.titled if person else body:
+            if mention.topic and not mention.titled and (not mention.person or mention.canonical is not None):
                 return mention
         return None
 
@@ -253,7 +276,7 @@ class Roster:
             ),
             None,
         )
-        mention = self._last_mention(at, person=False)
+        mention = self._last_mention(at)
         if mention and (spoken is None or mention.first > spoken[0]) and not monitor and at - mention.first < _FAR:
             return self._named((mention.first, mention.last), person=False, at=at)
         return spoken[1] if spoken else None

@@ -100,9 +100,20 @@ def _pair(here: Sentence, phrase: Phrase) -> Phrase:
         if here.words[place].key == "and":
             one = interpret(here.script, phrase.first, place - 1, here.known)
             two = interpret(here.script, place + 1, phrase.last, here.known)
-            if one and two and not _runs_through(here, place):
+            if one and two and not _runs_through(here, place) and not _one_name(here, phrase, place):
                 return one._replace(also=two)
     return phrase
+
+
+def _one_name(here: Sentence, phrase: Phrase, place: int) -> bool:
+    """Whether "and" stands inside the name of one body: "Arts and Works agency"."""
+    last = here.words[phrase.last]
+    before = here.words[place - 1]
+    alone = phrase.first == place - 1 or (phrase.first == place - 2 and here.words[phrase.first].key in en.DETERMINERS)
+    unknown = place - 1 not in here.known and place + 1 not in here.known and not before.raw.isupper()
+    named = capital(here.script, place + 1) and before.key not in en.BODY_WORDS | en.SOURCES
+    body = last.key in en.GENERIC | {"department", "directorate"} and phrase.last == place + 2
+    return alone and unknown and named and body
 
 
 def _runs_through(here: Sentence, place: int) -> bool:

@@ -55,6 +55,11 @@ class ChatMessage(_Sent):
             return "\n".join(part.text for part in self.content if part.type == "text" and part.text)
         return self.content or ""
 
+    @property
+    def written(self) -> str:
+        """Its words without lone surrogates, which escapes in JSON can bring in and nothing can carry on."""
+        return self.text.encode("utf-8", "replace").decode()
+
 
 class StreamOptions(_Sent):
     """How a stream is told."""
@@ -125,6 +130,10 @@ class ChatRequest(_Sent):
             raise ValueError("There is no message of the user: the last one is the question.")
         if isinstance(asked.content, list) and any(part.type != "text" for part in asked.content):
             raise ValueError("The question must be text: images, sound and files cannot be read.")
+        if asked.text != asked.written:
+            raise ValueError(
+                "The last user message, the question, is no valid Unicode: it has half of a surrogate pair."
+            )
         if not 1 <= (length := len(asked.text.strip())) <= LONGEST_QUERY:
             raise ValueError(
                 f"The last user message is the question: 1 to {LONGEST_QUERY:,} characters, not {length:,}."
@@ -140,7 +149,7 @@ class ChatRequest(_Sent):
     def to_ask(self) -> AskRequest:
         """The same as a question with its history, without turns that say nothing; of too many the latest."""
         history = tuple(
-            Turn(role="user" if message.role == "user" else "assistant", content=message.text[:LONGEST_TURN])
+            Turn(role="user" if message.role == "user" else "assistant", content=message.written[:LONGEST_TURN])
             for message in self.messages[: self._at()]
             if message.role in {"user", "assistant"} and message.text.strip()
         )

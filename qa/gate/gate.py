@@ -94,10 +94,10 @@ class Gate:
         spoken = self._who.said(claim, whole, figures.found)
         if spoken.fault:
             return _Judged(whole, figures, spoken, fault=spoken.fault)
-        if "doubted" in lost and not spoken.named:
+        if "doubted" in lost and not spoken.names:
             return _Judged(whole, figures, spoken, fault="truncated_quote")
         whole = tuple(ground._replace(span=shown_with(ground.account, ground.span, spoken.said)) for ground in whole)
-        support = self._checker.check(claim.text, whole, self._speakers(claim, spoken, whole), named=spoken.named)
+        support = self._checker.check(claim.text, whole, self._speakers(spoken, whole), spoken.names)
         if support == "unsupported":
             return _Judged(whole, figures, spoken, fault="unsupported")
         return _Judged(whole, figures, spoken, support if figures.sure else "unsure")
@@ -108,13 +108,11 @@ class Gate:
             return fault
         return "truncated_quote" if any(ground.is_cut for ground in grounds) else "unsupported"
 
-    def _speakers(self, claim: DraftedClaim, spoken: Spoken, grounds: Sequence[Ground]) -> list[str]:
+    def _speakers(self, spoken: Spoken, grounds: Sequence[Ground]) -> list[str]:
         said = spoken.said
-        names = [claim.speaker] if claim.speaker else []
-        names += self._who.names_in(claim.text)
-        if said:
-            names += [name for ground in grounds for name in ground.account.names(said)]
-            names += [said.via.name, said.via.canonical] if said.via else []
+        names = [name for ground in grounds for name in ground.account.names(said)] if said else []
+        if said and said.via:
+            names += [said.via.name, said.via.canonical]
         return [*names, *(ground.article.outlet or "" for ground in grounds)]
 
     def _draft(self, claim: DraftedClaim, judged: _Judged) -> Draft:

@@ -22,7 +22,7 @@ from ingest.figures import read_figures
 from ingest.figures.fates import fate_of
 from ingest.figures.tokens import tokenize
 from ingest.language import detect_query_language
-from ingest.lexis import STOP_WORDS, fold, terms
+from ingest.lexis import STOP_WORDS, fold, sound, terms
 from ingest.library import Library
 from ingest.places import Places
 from qa.asked import years
@@ -58,13 +58,13 @@ _GLUE = frozenset(
     fold(word)
     for word in """
     reported report reports said says told according account statement announced stated added count counted put gave
-    given figure figures number numbers total toll people person persons including among least around approximately
-    nearly almost over also another other others still just such same made took place happened occurred carried quoted
-    via citing source sources described called known named following regarding during since until about
-    more less than most some each both only own not no nobody if unless whether
-    أفاد أفادت ذكر ذكرت قال قالت أعلن أعلنت أضاف أضافت أوضح أوضحت أكد أكدت نقل نقلت بيان حصيلة عدد مجموع شخص شخصا أشخاص
-    بينهم بينها ضمنهم بلغ بلغت يبلغ وقع وقعت جرى جرت تم إضافة كذلك أيضا نحو حوالي قرابة أكثر أقل على الأقل وذلك حيث
-    وفق وفقا لما جاء فيه نفسه نفسها خلال ضمن أحد إحدى مصدر مصادر كما قد لا لم لن ليس ليست إذا لو ما يقل يزيد
+    given including among
+    also another other others still just such same made took place happened occurred carried quoted
+    via citing source sources described called known named following regarding during since until
+    some each both only own not no nobody if unless whether
+    أفاد أفادت ذكر ذكرت قال قالت أعلن أعلنت أضاف أضافت أوضح أوضحت أكد أكدت نقل نقلت بيان
+    بينهم بينها ضمنهم بلغ بلغت يبلغ وقع وقعت جرى جرت تم إضافة كذلك أيضا وذلك حيث
+    وفق وفقا لما جاء فيه نفسه نفسها خلال ضمن أحد إحدى مصدر مصادر كما قد لا لم لن ليس ليست إذا لو ما
     يقال""".split()  # noqa: SIM905 - a word list
 )
 
@@ -90,14 +90,14 @@ class Checker:
         self._library = library
         self._aliases, self._places = library.aliases, library.places
 
-    def check(self, text: str, grounds: Sequence[Ground], speakers: Iterable[str], *, named: bool) -> Support:
+    def check(self, text: str, grounds: Sequence[Ground], speakers: Iterable[str], claimed: Sequence[str]) -> Support:
         """Tell whether quotes say what a claim's text says beside its figures and speakers.
 
         Args:
             text: the claim's text.
             grounds: its quotes.
-            speakers: all names of who is known to say it, and of the outlets.
-            named: whether it names who says it.
+            speakers: all names of who says it by its sources, and of the outlets.
+            claimed: names by which the claim says who does; none where it names nobody.
         """
         around = _read("\n".join(ground.around() for ground in grounds), self._places, self._aliases)
         sentences = (ground.article.text[slice(*ground.sentences)] for ground in grounds)
@@ -108,11 +108,12 @@ class Checker:
         if not self._names_held(text, around, names):
             return "unsupported"
         # A name that only the headline or another sentence has is the claim's combination, not the quote's words.
-        near = self._names_held(text, quoted, names)
+        near = self._names_held(text, quoted, names, strictly=True)
         words = [word for word in _left(text) if not set(terms(word)) & names]
-        if opposed(words, quoted.words) or self._turned(text, words, grounds, named=named):
+        if opposed(words, quoted.words) or self._turned(text, words, grounds, named=bool(claimed)):
             return "unsupported"
-        held = [self._holds(word, quoted) for word in words]
+        told_by = frozenset(term for name in claimed for term in terms(name))
+        held = [self._holds(word, quoted, body=bool(set(terms(word)) & told_by)) for word in words]
         # Abroad, a word that no list has may be said: nothing tells.
         abroad = quoted.language != detect_query_language(text)
         told = [one for word, one in zip(words, held, strict=True) if one or not abroad or senses_of(word)]
@@ -143,9 +144,11 @@ class Checker:
         told = {_WEEK[other] for ground in grounds for other in _calendar_words(ground.around()) if other in _WEEK}
         return week in (told or {day.weekday() for day in known})
 
-    def _names_held(self, text: str, around: Read, spoken: frozenset[str]) -> bool:
+    def _names_held(self, text: str, around: Read, spoken: frozenset[str], *, strictly: bool = False) -> bool:
         """Whether every name of a text stands around its quotes: by its letters, its sound, or another name of it."""
-        if not {found.canonical for found in self._places.find(text)} <= around.places | _within(around, self._places):
+        if not {found.canonical for found in self._places.find(text)} <= around.places | (
+            frozenset() if strictly else _within(around, self._places)
+        ):
             return False
         known = [*self._places.find(text), *self._aliases.find(text)]
         for found in _NAME.finditer(text):
@@ -190,16 +193,16 @@ class Checker:
         here = _read(part, self._places, self._aliases)
         return sum(self._holds(word, here) for word in words) if words else 1
 
-    def _holds(self, word: str, around: Read) -> bool:
+    def _holds(self, word: str, around: Read, *, body: bool = False) -> bool:
         plain_word = fold(word)
         if plain_word in _GLUE or set(terms(word)) & around.terms:
             return True
-        if senses_of(word) & around.senses or (is_role(word) and of_word(word) & around.offices):
+        if senses_of(word) & around.senses or ((body or is_role(word)) and of_word(word) & around.offices):
             return True
         fates = {fate_of(token) for token in tokenize(word)} - {None}
         if fates & around.fates:
             return True
-        return any(is_spelled(word, other) for other in around.words if other.isascii() != word.isascii())
+        return any(_sounds_as(word, other) for other in around.words)
 
 
 _LATE = 1
@@ -232,9 +235,18 @@ def _days(article: Article) -> Iterator[date]:
         yield day
 
 
+_HEDGE = re.compile(
+    r"\b(?:at least|at most|(?:no )?(?:more|less|fewer) than|up to|as many as|about|around|nearly|almost|some|over"
+    r"|approximately|roughly|under)(?= (?:\W|\w+ )?[$€£]?\d| \w+)|(?:ما )?لا (?:يقل|تقل|يزيد|تزيد|يتجاوز) عن?"
+    r"|على (?:الأقل|الأكثر)"
+    r"|(?:ل?أكثر|أقل) من|ما يزيد (?:على|عن)|ما يصل إلى|نحو|حوالي|قرابة|زهاء"
+)
+
+
 def _left(text: str) -> Iterator[str]:
     """Words of a text beside its figures, its names and whoever it says speaks."""
     taken = [(figure.start, figure.end) for figure in read_figures(text)]
+    taken += [(found.start(), found.end()) for found in _HEDGE.finditer(text)]
     taken += [(found.start(), found.end()) for found in _NAME.finditer(text)]
     covered = "".join(
         " " if any(start <= at < end for start, end in taken) else character for at, character in enumerate(text)
@@ -248,6 +260,18 @@ def _is_name(name: str, around: Read) -> bool:
     if set(terms(name)) & around.terms or senses_of(name) & around.senses or of_word(name) & around.offices:
         return True
     return any(is_spelled(name, other) for other in around.words)
+
+
+_CONSONANTS = 3
+"""Shorter words sound alike by chance: "school" and «يصل»."""
+
+
+def _sounds_as(word: str, other: str) -> bool:
+    """Whether two words are one name in two scripts; the Latin one is written as a name."""
+    latin = word if word.isascii() else other
+    if word.isascii() == other.isascii() or not latin[0].isupper() or len(sound(word)) < _CONSONANTS:
+        return False
+    return is_spelled(word, other)
 
 
 def _within(around: Read, places: Places) -> frozenset[str]:

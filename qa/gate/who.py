@@ -29,8 +29,8 @@ class Spoken(NamedTuple):
 
     fault: Fault | None = None
 
-    named: bool = False
-    """Whether the claim names who says it."""
+    names: tuple[str, ...] = ()
+    """Names by which the claim says who does."""
 
 
 class Who:
@@ -72,7 +72,7 @@ class Who:
             or any(self._is_somebody(name, ground.account, within) for name in others)
         ):
             return Spoken(fault="wrong_speaker")
-        return Spoken(said, named=True)
+        return Spoken(said, names=tuple(named))
 
     def names_in(self, text: str) -> list[str]:
         """Whom a text gives words to, as it names them."""

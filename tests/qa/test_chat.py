@@ -209,6 +209,20 @@ def test_wrong_requests(chat: OpenAI, fields: dict[str, Any], param: str, *, str
     assert error.request_id
 
 
+@pytest.mark.parametrize("stream", ["false", "true"])
+def test_broken_unicode(demo_http: httpx.Client, stream: str) -> None:
+    """Half a surrogate pair in the question is 422; in a turn before it, it is no more than a letter that is lost."""
+
+    def status(messages: str) -> int:
+        body = f'{{"stream": {stream}, "messages": [{messages}]}}'
+        headers = {"content-type": "application/json"}
+        return demo_http.post("/v1/chat/completions", content=body.encode(), headers=headers).status_code
+
+    question = '{"role": "user", "content": "How many? %s"}'
+    assert status(question % r"\ud800") == 422
+    assert status(question % r"\ud800" + "," + question % "") == 200
+
+
 def test_models(chat: OpenAI) -> None:
     """There is one, and each of its names but its own is not found."""
     listed = list(chat.models.list())

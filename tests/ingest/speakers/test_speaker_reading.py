@@ -44,6 +44,12 @@ BEFORE_EN = [
     ("A report from the coast guard said 20 boats sank.", "20", "coast guard"),
     ("Human Rights Watch says in a report issued on Monday that 20 boats sank.", "20", "Human Rights Watch"),
     ("Monitor: 20 killed in raid on market", "20", "monitor"),
+    ("The public works ministry said 20 bridges fell.", "20", "public works ministry"),
+    ("The public works and housing ministry said 20 bridges fell.", "20", "public works and housing ministry"),
+    ("The water works department said 20 bridges fell.", "20", "water works department"),
+    ("The Arts and Works agency said 20 bridges fell.", "20", "Arts and Works agency"),
+    ("According to the ministry of public works, 20 bridges fell.", "20", "ministry of public works"),
+    ("Omar Nassar, a doctor who works at the ministry, said 20 fell.", "20", "Omar Nassar"),
 ]
 AFTER_EN = [
     ("At least 12 people were killed, the Syrian Observatory for Human Rights said.", "12", SOHR),
@@ -82,6 +88,8 @@ AFTER_EN = [
     ("20 killed in raid on market - monitor", "20", "monitor"),
     ("Shells fell on the port claiming the lives of 20 people Dalia TV reports.", "20", "Dalia TV"),
     ("A bomb killed 20 hospital staff activists in the town reported.", "20", "activists in the town"),
+    ("Some 40 bridges fell, according to the public works ministry.", "40", "public works ministry"),
+    ("Some 40 bridges fell, said the public works ministry.", "40", "public works ministry"),
     ("A hospital was hit and 8 patients died SANA said citing a medical source.", "8", "a medical source"),
 ]
 ACROSS_EN = [
@@ -110,6 +118,11 @@ ACROSS_EN = [
         "The Dalia 24 monitoring group said a bomb fell. SOHR spoke of 2. Some 28 died the group said.",
         "bomb",
         "Dalia 24 monitoring group",
+    ),
+    (
+        "Huda Salem, the mayor, said it fell. She said 3 left. Omar Nassar built it. “I sold 28,” he told the judges.",
+        "28",
+        "Omar Nassar",
     ),
     ("Rukn Steel will shed 640 jobs, the company announced on Tuesday.", "640", "Rukn Steel"),
 ]
@@ -151,6 +164,9 @@ NOBODY_EN = [
     ("Some 28 people are said to have died.", "28"),
     ("The attack has claimed the lives of 28 people.", "28"),
     ("The ministry did not say how 28 people died.", "28"),
+    ("Huda Salem, the mayor, said it fell. She said 3 left. “I sold 28,” he told the judges.", "28"),
+    ("Omar Nassar, the mayor, said it fell. He said 3 left. “I sold 28,” she told the judges.", "28"),
+    ("The court ordered him to repay 28 million dinars.", "28"),
     ("The mayor opened a school with 28 classrooms in Dalia on Monday.", "28"),
 ]
 BEFORE_AR = [
@@ -210,6 +226,13 @@ ACROSS_AR = [
 NESTED_AR = [
     ("نقلت سانا عن مصدر عسكري قوله إن 54 مسلحاً قتلوا.", "54", "مصدر عسكري", "SANA"),
     ("ونقلت وكالة سانا عن وزير الصحة أن 54 شخصاً أصيبوا.", "54", "وزير الصحة", "SANA"),
+    ("وذكرت وكالة الأنباء الوردانية، نقلاً عن مصدر أمني، أن 54 أصيبوا.", "54", "مصدر أمني", "وكالة الأنباء الوردانية"),
+    (
+        "نقلت وكالة الأنباء الوردانية عن الوزيرة سلمى حداد قولها إن 54 نجوا.",
+        "54",
+        "سلمى حداد",
+        "وكالة الأنباء الوردانية",
+    ),
     ("وذكرت رويترز نقلا عن مصدر طبي أن 54 شخصاً أصيبوا.", "54", "مصدر طبي", "Reuters"),
     ("نقلا عن وزارة الصحة قالت سانا إن 54 شخصاً قتلوا.", "54", "وزارة الصحة", "SANA"),
     ("ونقلاً عن وزارة الصحة، أفادت سانا بأن 54 شخصاً قتلوا.", "54", "وزارة الصحة", "SANA"),
@@ -220,6 +243,9 @@ NESTED_AR = [
 NOBODY_AR = [
     ("وذكر المرصد السوري لحقوق الإنسان أن البلدة سقطت. وشهدت المنطقة مقتل 54 شخصاً في أيار.", "54"),
     ("وتشهد البلاد نزاعا تسبب بمقتل أكثر من 54 ألف شخص.", "54"),
+    ("قالت وزيرة الصحة هدى سالم إن المشفى أُغلق. وأضاف أن 54 شخصاً وصلوا.", "54"),
+    ("قال المدير عمر نصار إن المشفى أُغلق. وأضافت أن 54 شخصاً وصلوا.", "54"),
+    ("أمرت المحكمة بسداد 54 مليون دينار.", "54"),
     ("وجرى رفع 54 علماً في الساحة.", "54"),
     ("لم تعلن الوزارة سبب وفاة 54 مريضاً.", "54"),
 ]
@@ -309,6 +335,15 @@ def test_statement_and_cue_are_told_apart() -> None:
 
     assert text[found.start : found.end] == "12 ships left."
     assert text[found.cue_start : found.cue_end].startswith("The port office said")
+
+
+def test_a_statement_passed_on_is_its_whole_clause() -> None:
+    """What an agency passes on goes from «إن» to the end, verbs and all."""
+    text = "نقلت وكالة الأنباء الوردانية عن وزيرة الداخلية سلمى حداد قولها إن السد لم ينهر وإن 12 قرية سالمة."
+
+    (found,) = read_attributions(text, aliases=NAMES)
+
+    assert text[found.start : found.end] == "السد لم ينهر وإن 12 قرية سالمة."
 
 
 def test_headline_in_the_text_is_read_as_its_own_line() -> None:

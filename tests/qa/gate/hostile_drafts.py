@@ -109,16 +109,27 @@ def check(library: Library, sample: Sample) -> Checked:
 
 
 def table(checked: Iterable[Checked]) -> str:
-    """Numbers of a run, by what was expected: how many, how many rightly passed or caught, by the right code."""
-    total, right, coded = Counter[str](), Counter[str](), Counter[str]()
+    """Numbers of a run, by what was expected.
+
+    Of the bad ones: how many were refused, how many of these by a right code, and how many had their wording replaced
+    by the source's own words. Of the good ones: how many passed in the model's words, and how many in the source's.
+    """
+    counts: dict[str, Counter[str]] = {}
     for each in checked:
-        kind = each.sample.expected[0]
-        total[kind] += 1
-        right[kind] += each.sample.good == (each.fault is None)
-        coded[kind] += (each.fault or PASSES) in each.sample.expected
-    bad = [kind for kind in sorted(total) if kind != PASSES]
-    rows = [(kind, f"caught {right[kind]} of {total[kind]}", f"by its code {coded[kind]}") for kind in bad]
-    sums = [sum(counts[kind] for kind in bad) for counts in (right, total, coded)]
-    rows.append(("all bad ones", f"caught {sums[0]} of {sums[1]}", f"by their code {sums[2]}"))
-    rows.append(("good ones", f"passed {right[PASSES]} of {total[PASSES]}", ""))
-    return "\n".join(f"{kind:18} {caught:22} {code}".rstrip() for kind, caught, code in rows)
+        row = counts.setdefault(each.sample.expected[0], Counter())
+        row["all"] += 1
+        if isinstance(each.result, DroppedClaim):
+            row["refused"] += 1
+            row["coded"] += each.result.fault in each.sample.expected
+        else:
+            row["written" if each.result.written else "replaced"] += 1
+    good = counts.pop(PASSES, Counter())
+    rows = [*sorted(counts.items()), ("all bad ones", sum(counts.values(), Counter()))]
+    lines = [
+        f"{kind:16} {row['refused'] + row['replaced']:5} of {row['all']:5} caught"
+        f"  ({row['refused']} refused, {row['coded']} by a right code; {row['replaced']} told in the source's words)"
+        for kind, row in rows
+    ]
+    passed = good["written"] + good["replaced"]
+    told = f"({good['written']} in the model's words, {good['replaced']} in the source's)"
+    return "\n".join([*lines, f"{'good ones':16} {passed:5} of {good['all']:5} passed  {told}"])
