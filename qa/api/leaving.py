@@ -1,9 +1,9 @@
 """Work for a client that may go away: it is stopped then, and with it the model's call that it waits for."""
 
-import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+import anyio
 from fastapi import Request
 
 T = TypeVar("T")
@@ -19,21 +19,29 @@ class ClientLeftError(Exception):
 async def while_there(request: Request, work: Coroutine[Any, Any, T]) -> T:
     """Do work as long as the client is there; the request's body has to be read already.
 
+    It is stopped by a cancel scope, not by `Task.cancel`: a step that runs in a thread is waited for, so that nothing
+    of the work goes on behind the archive's back.
+
     Raises:
         ClientLeftError: it went away; the work has been cancelled, and is over.
     """
-    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(request))
-    try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientLeftError
-        return working.result()
-    finally:
-        for task in (working, leaving):
-            task.cancel()
-        await asyncio.gather(working, leaving, return_exceptions=True)
+    done: list[T] = []
+    failed: list[Exception] = []
+    async with anyio.create_task_group() as group:
 
+        async def watch() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            group.cancel_scope.cancel()
 
-async def _left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+        group.start_soon(watch)
+        try:
+            done.append(await work)
+        except Exception as error:  # noqa: BLE001 - raised below, where the group does not wrap it
+            failed.append(error)
+        group.cancel_scope.cancel()
+    if failed:
+        raise failed[0]
+    if not done:
+        raise ClientLeftError
+    return done[0]
