@@ -123,9 +123,12 @@ def test_what_an_endpoint_lacks_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     """Tokens, and the parameters that it does not take."""
     model = found(without_usage(KEPT), monkeypatch)
 
-    assert tuple(
-        model[name] for name in ("answers", "streams", "usage", "left_out")
-    ) == (True, True, False, ("stream_options",))
+    assert tuple(model[name] for name in ("answers", "streams", "usage", "left_out")) == (
+        True,
+        True,
+        False,
+        ("stream_options",),
+    )
 
 
 def test_an_endpoint_that_does_not_stream_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
