@@ -93,12 +93,19 @@ class Finder:
             fit *= PART
         return Finding(said, figure, fit, Names(account.names(said) if said else ()))
 
+    def is_asked(self, said: Attribution, account: Account) -> bool:
+        """Whether the question lets whoever says something in an article speak: it names them, or nobody."""
+        return self._lets_speak(Names(account.names(said)), account)
+
     def _speaks(self, finding: Finding, account: Account) -> bool:
+        return self._lets_speak(finding.names, account)
+
+    def _lets_speak(self, names: Names, account: Account) -> bool:
         asked = self.asked
-        if asked.speaker is None or self.speakers.is_asked(finding.names, asked.speaker, asked.speakers):
+        if asked.speaker is None or self.speakers.is_asked(names, asked.speaker, asked.speakers):
             return True
         # A known body has one name, however it is written: nothing is short for it.
-        return not asked.speakers and not self._short(account).isdisjoint(finding.names.names)
+        return not asked.speakers and not self._short(account).isdisjoint(names.names)
 
     def _short(self, account: Account) -> frozenset[str]:
         """The names of whom the question's short name means in an article."""

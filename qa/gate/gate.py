@@ -3,7 +3,8 @@
 claim → quotes found → what turns them → figures → speaker → words → Draft
 
 Nothing that the model says of a passage is taken on trust: what leaves is read from the articles again. Where a claim
-is right and its wording cannot be told to be, the service words it itself.
+is right and its wording cannot be told to be, the service words it itself. A question that names a speaker lets nobody
+else speak.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from qa.accounts import read_account, shown_with
 from qa.answer import DroppedClaim, Fault
 from qa.domain import Draft, Evidence, RankedPassage
 from qa.drafts import DraftedClaim
+from qa.findings import Finder
 from qa.gate.evidence import Ground
 from qa.gate.figures import Stated, stated
 from qa.gate.quotes import find_quote
@@ -46,7 +48,7 @@ class Gate:
     """Checks the claims drafted for one question."""
 
     def __init__(self, evidence: Evidence, passages: Mapping[str, RankedPassage], library: Library) -> None:
-        self._question = evidence.question
+        self._finder = Finder.of(evidence.question.in_context, library)
         self._passages = passages
         self._library = library
         self._who = Who(Speakers(library.encoder, library.aliases), library.aliases)
@@ -94,6 +96,9 @@ class Gate:
         spoken = self._who.said(claim, whole, figures.found)
         if spoken.fault:
             return _Judged(whole, figures, spoken, fault=spoken.fault)
+        told = figures.found[0].ground if figures.found else whole[0]
+        if spoken.said and not self._finder.is_asked(spoken.said, told.account):
+            return _Judged(whole, figures, spoken, fault="wrong_speaker")
         if "doubted" in lost and not spoken.names:
             return _Judged(whole, figures, spoken, fault="truncated_quote")
         whole = tuple(ground._replace(span=shown_with(ground.account, ground.span, spoken.said)) for ground in whole)

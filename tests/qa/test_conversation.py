@@ -97,7 +97,9 @@ def test_a_question_alone_costs_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [garbage(), {"claims": []}, {"question": ""}, {"question": "x" * 3_000}, storm()], ids=str
+    "said",
+    [garbage(), {"claims": []}, {"question": ""}, {"question": "x" * 3_000}, storm()],
+    ids=["garbage", "another schema", "empty", "too long", "429"],
 )
 def test_a_useless_model_is_no_failure(said: Any) -> None:
     """What gives no question within bounds, or nothing at all, leaves it to code."""
