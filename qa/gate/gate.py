@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
+from ingest.lexis import fold
 from ingest.library import Library
 from ingest.sentences import Span
 from qa.accounts import read_account, shown_with
@@ -19,7 +20,7 @@ from qa.domain import Draft, Evidence, RankedPassage
 from qa.drafts import DraftedClaim
 from qa.findings import Finder
 from qa.gate.evidence import Ground
-from qa.gate.figures import Stated, stated
+from qa.gate.figures import Found, Stated, stated
 from qa.gate.quotes import find_quote
 from qa.gate.support import Checker, Support
 from qa.gate.turns import Turn, left_out, turns
@@ -83,6 +84,8 @@ class Gate:
     def _judge(self, claim: DraftedClaim, grounds: tuple[Ground, ...]) -> _Judged:  # noqa: PLR0911 - one a fault
         if any(tainted(ground.article.text, *ground.sentences) for ground in grounds):
             return _Judged(grounds, fault="injection")
+        if len(grounds) == 1 and _is_verbatim(claim, grounds[0]):
+            return self._verbatim(claim, grounds[0])
         cut = frozenset[Turn]().union(
             *(left_out(ground.article.text, ground.sentences, ground.given) for ground in grounds)
         )
@@ -106,6 +109,18 @@ class Gate:
         if support == "unsupported":
             return _Judged(whole, figures, spoken, fault="unsupported")
         return _Judged(whole, figures, spoken, support if figures.sure else "unsure")
+
+    def _verbatim(self, claim: DraftedClaim, ground: Ground) -> _Judged:
+        """A claim that is whole sentences of its article, letter for letter: what they say is beyond doubt."""
+        figures = stated(claim.model_copy(update={"text": ""}), (ground,), self._library.encoder)
+        if figures.fault:
+            return _Judged((ground,), figures, fault=figures.fault)
+        spoken = self._who.of_words(claim, ground)
+        if spoken.fault or (spoken.said and not self._finder.is_asked(spoken.said, ground.account)):
+            return _Judged((ground,), fault="wrong_speaker")
+        theirs = tuple(Found(ground, one) for one in ground.figures if ground.says(one) == spoken.said)
+        shown = ground._replace(span=shown_with(ground.account, ground.span, spoken.said))
+        return _Judged((shown,), Stated(theirs), spoken)
 
     def _figure_fault(self, claim: DraftedClaim, grounds: Sequence[Ground], fault: Fault) -> Fault:
         """A figure that the quote by itself states as the claim does: its sentence says more of it, or denies it."""
@@ -141,6 +156,15 @@ class Gate:
             more_figures=tuple(figures[1:]),
             more_quotes=tuple(ground.quoted() for ground in others),
         )
+
+
+def _is_verbatim(claim: DraftedClaim, ground: Ground) -> bool:
+    given = ground.article.text[slice(*ground.given)]
+    return not ground.is_cut and fold(given).strip(_ENDS) == fold(claim.text).strip(_ENDS)
+
+
+_ENDS = " .!؟?\n\"'“”«»"
+"""What may stand around a sentence."""
 
 
 def _choices(places: Sequence[Sequence[Ground]]) -> Iterator[tuple[Ground, ...]]:

@@ -30,13 +30,11 @@ from qa.coverage import content_words
 from qa.event import reported
 from qa.gate.evidence import Ground
 from qa.gate.senses import opposed, senses_of
-from qa.gate.turns import clauses, turns
+from qa.gate.turns import TURNS, Turn, clauses, turns
 from qa.name_words import is_spelled
-from qa.offices import is_role, of_word
+from qa.offices import of_word
 
 Support = Literal["said", "unsure", "unsupported"]
-
-_TURNS = ("denied", "open", "conditional")
 
 _LEAST = 0.5
 """Share of the words that have to be held, or the text is about something else."""
@@ -164,14 +162,12 @@ class Checker:
     def _turned(self, text: str, words: Sequence[str], grounds: Sequence[Ground], *, named: bool) -> bool:
         """Whether a text denies what its quotes do not, or says outright what their clause denies or leaves open."""
         mine = turns(self.without_names(text))
-        parts = [
-            part
-            for ground in grounds
-            for part in clauses(self.without_names(ground.article.text[ground.given.start : ground.given.end]))
-        ]
+        given = [ground.article.text[slice(*ground.given)] for ground in grounds]
+        parts = [part for quote in given for part in clauses(self.without_names(quote))]
         sought = [*words, *(figure.quote for figure in read_figures(text))]
         told = [(self._share(sought, part), turns(part)) for part in parts]
-        for turn in _TURNS if named else (*_TURNS, "doubted"):
+        sorts: tuple[Turn, ...] = ("denied", "open", "conditional") if named else TURNS
+        for turn in sorts:
             turned = max((share for share, found in told if turn in found), default=0)
             plainly = max((share for share, found in told if turn not in found), default=0)
             if turn not in mine and turned and turned >= plainly:
@@ -196,8 +192,10 @@ class Checker:
         if plain_word in _GLUE or set(terms(word)) & around.terms:
             return True
         if mine := turns(word):
+            if around.text.isascii() == word.isascii() and mine & turns(around.text):
+                return re.search(rf"\b{re.escape(plain_word)}\b", fold(around.text)) is not None
             return mine <= turns(around.text)
-        if senses_of(word) & around.senses or ((body or is_role(word)) and of_word(word) & around.offices):
+        if senses_of(word) & around.senses or (body and of_word(word) & around.offices):
             return True
         fates = {fate_of(token) for token in tokenize(word)} - {None}
         if fates & around.fates:

@@ -14,6 +14,8 @@ from ingest.sentences import Span
 Turn = Literal["denied", "open", "conditional", "doubted"]
 """Said not to be so; left open whether it is; so under a condition; said by somebody who is not believed at once."""
 
+TURNS: tuple[Turn, ...] = ("denied", "open", "conditional", "doubted")
+
 _DENIED_EN = r"""
     no not never none neither nor nobody nothing cannot without den(?:y|ies|ied|ying|ials?) reject(?:s|ed|ing)?
     refus(?:e|es|ed|ing|als?) refut\w+ dismiss(?:es|ed|ing)? fail(?:s|ed|ing)?\sto rul(?:e|es|ed|ing)\sout untrue false

@@ -74,6 +74,18 @@ class Who:
             return Spoken(fault="wrong_speaker")
         return Spoken(said, names=tuple(named))
 
+    def of_words(self, claim: DraftedClaim, ground: Ground) -> Spoken:
+        """Tell who says whole sentences: whom the claim names of those who speak in them, else whoever says most."""
+        account, (start, end) = ground.account, ground.given
+        name = (claim.speaker or "").strip()
+        parts = [one for one in account.said if one.start < end and start < one.end]
+        if not name:
+            return Spoken(ground.says(ground.figures[0]) if ground.figures else account.voice(start, end))
+        said = next((one for one in parts if self.is_named(one, name, account)), None)
+        if said is None and not self._is_outlet(name, ground):
+            return Spoken(fault="wrong_speaker")
+        return Spoken(said, names=(name,))
+
     def names_in(self, text: str) -> list[str]:
         """Whom a text gives words to, as it names them."""
         told = read_attributions(text, aliases=self._aliases)
