@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
+from ingest.domain import Attribution
 from ingest.lexis import fold
 from ingest.library import Library
 from ingest.sentences import Span
-from qa.accounts import read_account, shown_with
+from qa.accounts import Account, read_account, shown_with
 from qa.answer import DroppedClaim, Fault
 from qa.domain import Draft, Evidence, RankedPassage
 from qa.drafts import DraftedClaim
@@ -100,7 +101,7 @@ class Gate:
         if spoken.fault:
             return _Judged(whole, figures, spoken, fault=spoken.fault)
         told = figures.found[0].ground if figures.found else whole[0]
-        if spoken.said and not self._finder.is_asked(spoken.said, told.account):
+        if spoken.said and not self._is_asked(spoken.said, told.account):
             return _Judged(whole, figures, spoken, fault="wrong_speaker")
         if "doubted" in lost and not spoken.names:
             return _Judged(whole, figures, spoken, fault="truncated_quote")
@@ -116,11 +117,16 @@ class Gate:
         if figures.fault:
             return _Judged((ground,), figures, fault=figures.fault)
         spoken = self._who.of_words(claim, ground)
-        if spoken.fault or (spoken.said and not self._finder.is_asked(spoken.said, ground.account)):
+        if spoken.fault or (spoken.said and not self._is_asked(spoken.said, ground.account)):
             return _Judged((ground,), fault="wrong_speaker")
         theirs = tuple(Found(ground, one) for one in ground.figures if ground.says(one) == spoken.said)
         shown = ground._replace(span=shown_with(ground.account, ground.span, spoken.said))
         return _Judged((shown,), Stated(theirs), spoken)
+
+    def _is_asked(self, said: Attribution, account: Account) -> bool:
+        """Whether the question names whoever says something, or nobody."""
+        name = self._finder.asked.speaker
+        return self._finder.is_asked(said, account) or (name is not None and self._who.is_named(said, name, account))
 
     def _figure_fault(self, claim: DraftedClaim, grounds: Sequence[Ground], fault: Fault) -> Fault:
         """A figure that the quote by itself states as the claim does: its sentence says more of it, or denies it."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.aliases import Aliases
 from ingest.domain import Attribution, Speaker
-from ingest.lexis import fold
+from ingest.lexis import fold, terms
 from ingest.speakers import read_attributions
 from qa.accounts import Account
 from qa.answer import Fault
@@ -93,7 +93,7 @@ class Who:
 
     def is_named(self, said: Attribution, name: str, account: Account) -> bool:
         """Whether a name is that of who says something in an article, or of whom they speak for."""
-        return self._is_any(name, Names(account.names(said)), account)
+        return _is_written(name, said, account) or self._is_any(name, Names(account.names(said)), account)
 
     def _is_somebody(self, name: str, account: Account, within: Sequence[Attribution]) -> bool:
         """Whether a name is another body's or person's, not of those whose words the speaker tells: witnesses."""
@@ -138,6 +138,16 @@ class Who:
             return False
         mine, theirs = ({fold(word) for word in words_of(one)} for one in (name, outlet))
         return bool(mine) and (mine <= theirs or theirs <= mine)
+
+
+def _is_written(name: str, said: Attribution, account: Account) -> bool:
+    """Whether a name stands where the article says who speaks, with all that was read of it and more."""
+    mine, theirs = (frozenset(terms(one)) for one in (name, said.speaker.name))
+    if not theirs or not theirs <= mine:
+        return False
+    start = max(0, said.cue_start - len(name))
+    at = account.text.find(name, start, said.cue_end + len(name))
+    return at >= 0 and at < said.cue_end and said.cue_start < at + len(name)
 
 
 def _is_one(one: Attribution, other: Attribution) -> bool:
