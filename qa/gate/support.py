@@ -10,14 +10,10 @@ says it in its own words then, made of what was read (`qa.phrasing`). Vectors ar
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ingest.aliases import Aliases
-from ingest.dates import MONTHS, plain
-from ingest.days import mentions
-from ingest.domain import Article
 from ingest.figures import read_figures
 from ingest.figures.fates import fate_of
 from ingest.figures.tokens import tokenize
@@ -27,9 +23,9 @@ from ingest.library import Library
 from ingest.places import Places
 from qa.asked import years
 from qa.coverage import content_words
-from qa.event import reported
 from qa.gate.evidence import Ground
 from qa.gate.senses import opposed, senses_of
+from qa.gate.times import CALENDAR, days_of, same_time
 from qa.gate.turns import TURNS, Turn, clauses, turns
 from qa.name_words import is_spelled
 from qa.offices import of_word
@@ -48,10 +44,6 @@ _FEW = 3
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PARTICLES = frozenset("al el ibn bin abu umm the of and".split())  # noqa: SIM905 - reads best as running text
-_CALENDAR = frozenset(MONTHS) | frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت
-    الاحد""".split()  # noqa: SIM905 - a word list reads best as running text
-)
 _GLUE = frozenset(
     fold(word)
     for word in """
@@ -98,7 +90,7 @@ class Checker:
         around = _read("\n".join(ground.around() for ground in grounds), self._places, self._aliases)
         sentences = (ground.article.text[slice(*ground.sentences)] for ground in grounds)
         quoted = _read("\n".join(sentences), self._places, self._aliases)
-        if not self._same_time(text, grounds):
+        if not same_time(text, grounds) or not _numbers_held(text, quoted.text, grounds):
             return "unsupported"
         names = frozenset(term for name in speakers for term in terms(name))
         if not self._names_held(text, around, names):
@@ -117,29 +109,6 @@ class Checker:
             return "unsupported"
         return "said" if near and all(held) else "unsure"
 
-    def _same_time(self, text: str, grounds: Sequence[Ground]) -> bool:
-        """Whether every day, month and year that a text names is one of its articles'."""
-        days = [mention.day for mention in mentions(plain(text), None)]
-        known = [day for ground in grounds for day in _days(ground.article)]
-        if any(all(abs((day - one).days) > _LATE for one in known) for day in days):
-            return False
-        named = set().union(*(years(f"{ground.article.title or ''}\n{ground.article.text}") for ground in grounds))
-        if not years(text) <= named | {day.year for day in known}:
-            return False
-        return all(self._names_time(word, grounds, known) for word in _calendar_words(text))
-
-    def _names_time(self, word: str, grounds: Sequence[Ground], known: Sequence[date]) -> bool:
-        """Whether a month or a day of the week is one that an article names or is of."""
-        if word in MONTHS:
-            near, whole = (
-                {MONTHS[other] for told in texts for other in _calendar_words(told) if other in MONTHS}
-                for texts in ([ground.around() for ground in grounds], [ground.article.text for ground in grounds])
-            )
-            return MONTHS[word] in (near or whole | {day.month for day in known})
-        week = _WEEK[word]
-        told = {_WEEK[other] for ground in grounds for other in _calendar_words(ground.around()) if other in _WEEK}
-        return week in (told or {day.weekday() for day in known})
-
     def _names_held(self, text: str, around: Read, spoken: frozenset[str], *, strictly: bool = False) -> bool:
         """Whether every name of a text stands around its quotes: by its letters, its sound, or another name of it."""
         if not {found.canonical for found in self._places.find(text)} <= around.places | (
@@ -149,7 +118,7 @@ class Checker:
         known = [*self._places.find(text), *self._aliases.find(text)]
         for found in _NAME.finditer(text):
             name = found.group()
-            if fold(name) in _PARTICLES | _CALENDAR | _GLUE or set(terms(name)) & spoken:
+            if fold(name) in _PARTICLES | CALENDAR | _GLUE or set(terms(name)) & spoken:
                 continue
             if any(one.start < found.end() and found.start() < one.end for one in known):
                 continue
@@ -203,42 +172,20 @@ class Checker:
         return any(_sounds_as(word, other) for other in around.words)
 
 
-_LATE = 1
-_WEEK_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEK_AR = ("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد")
-_WEEK = {name: number for week in (_WEEK_EN, _WEEK_AR) for number, name in enumerate(week)}
-
-
-def _calendar_words(text: str) -> Iterator[str]:
-    """Months and days of the week that a text names; "may" only where it is written as a name."""
-    for found in re.finditer(r"[^\W\d_]+", text):
-        word = fold(found.group())
-        for form in (word, word.removeprefix("و"), word.removeprefix("ال")):
-            if form in _WEEK or (
-                form in MONTHS and len(form) > _LEAST_LETTERS and (form != "may" or found.group() == "May")
-            ):
-                yield form
-                break
-
-
-_LEAST_LETTERS = 2
-
-
-def _days(article: Article) -> Iterator[date]:
-    published = article.published_at.date() if article.published_at else None
-    yield from (mention.day for mention in mentions(plain(f"{article.title or ''}\n{article.text}"), published))
-    if published:
-        yield from (published, published - timedelta(days=1))
-    if day := reported(article):
-        yield day
-
-
 _HEDGE = re.compile(
     r"\b(?:at least|at most|(?:no )?(?:more|less|fewer) than|up to|as many as|about|around|nearly|almost|some|over"
     r"|approximately|roughly|under)(?= (?:\W|\w+ )?[$€£]?\d| \w+)|(?:ما )?لا (?:يقل|تقل|يزيد|تزيد|يتجاوز) عن?"
     r"|على (?:الأقل|الأكثر)"
     r"|(?:ل?أكثر|أقل) من|ما يزيد (?:على|عن)|ما يصل إلى|نحو|حوالي|قرابة|زهاء"
 )
+
+
+def _numbers_held(text: str, quoted: str, grounds: Sequence[Ground]) -> bool:
+    """Whether every number of a text that is no figure and no date stands in its quotes: an age, a score, a road."""
+    for figure in reversed(read_figures(text)):
+        text = f"{text[: figure.start]} {text[figure.end :]}"
+    there = {*_NUMBER.findall(fold(quoted)), *(str(day.day) for ground in grounds for day in days_of(ground.article))}
+    return all(number in there or years(number) for number in _NUMBER.findall(fold(text)))
 
 
 def _left(text: str) -> Iterator[str]:
@@ -250,7 +197,7 @@ def _left(text: str) -> Iterator[str]:
         " " if any(start <= at < end for start, end in taken) else character for at, character in enumerate(text)
     )
     for word in content_words(covered):
-        if fold(word) not in STOP_WORDS | _CALENDAR:
+        if fold(word) not in STOP_WORDS | CALENDAR:
             yield word
 
 
