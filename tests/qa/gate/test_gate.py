@@ -14,7 +14,8 @@ from qa.gate import Gate
 
 STORY = (
     "SANA quoted the health ministry as saying at least 28 civilians were killed in the raid. "
-    "The Observatory counted 19. Police denied that 80 people were arrested. The mayor, Salim Haddad, 54, said the bridge would not reopen before "
+    "The Observatory counted 19. "
+    "Police denied that 80 people were arrested. The mayor, Salim Haddad, 54, said the bridge would not reopen before "
     "June. The ferry Nawras sank off Dulan on Tuesday. The harbour office said nobody was missing."
 )
 """A toll that is relayed, a bare number, a denial, an age, a negation, a name and a day."""
