@@ -15,6 +15,7 @@ from ingest.domain import Attribution
 from ingest.lexis import fold
 from ingest.library import Library
 from ingest.sentences import Span
+from ingest.turns import Turn, left_out, turns
 from qa.accounts import Account, read_account, shown_with
 from qa.answer import DroppedClaim, Fault
 from qa.domain import Draft, Evidence, RankedPassage
@@ -24,7 +25,6 @@ from qa.gate.evidence import Ground
 from qa.gate.figures import Found, Stated, stated
 from qa.gate.quotes import find_quote
 from qa.gate.support import Checker, Support
-from qa.gate.turns import Turn, left_out, turns
 from qa.gate.who import Spoken, Who
 from qa.injection import tainted
 from qa.speakers import Speakers

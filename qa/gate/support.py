@@ -21,12 +21,12 @@ from ingest.language import detect_query_language
 from ingest.lexis import STOP_WORDS, fold, sound, terms
 from ingest.library import Library
 from ingest.places import Places
+from ingest.turns import TURNS, Turn, clauses, turns
 from qa.asked import years
 from qa.coverage import content_words
 from qa.gate.evidence import Ground
 from qa.gate.senses import opposed, senses_of
 from qa.gate.times import CALENDAR, days_of, same_time
-from qa.gate.turns import TURNS, Turn, clauses, turns
 from qa.name_words import is_spelled
 from qa.offices import of_word
 
