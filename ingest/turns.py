@@ -55,7 +55,7 @@ _TURNS: dict[Turn, re.Pattern[str]] = {
 """In folded text."""
 
 _CLAUSE = re.compile(
-    r"[,،;؛:.!?؟()—–]|\s-\s"
+    r"[;؛:!?؟()—–]|[,،.](?!\d)|\s-\s"
     r"|\b(?:but|while|although|though|and|which|who|whereas|after|before)\b"
     r"|(?<!\w)(?:لكن\w*|بينما|فيما|غير ان|الا ان|كما|بعدما|بعد ان|و(?:قال|ذكر|اضاف|اكد|اوضح)\w*)(?!\w)"
 )

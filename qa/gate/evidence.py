@@ -40,6 +40,17 @@ class Ground(NamedTuple):
         return self.account.figures_in(*self.span)
 
     @property
+    def denied(self) -> list[StatedFigure]:
+        """Figures in it that are somebody's no more: denied, or put right."""
+        stated = {figure.start for figure in self.figures}
+        start, end = self.span
+        return [
+            one
+            for one in read_figures(self.article.text)
+            if start <= one.start and one.end <= end and one.start not in stated
+        ]
+
+    @property
     def sentences(self) -> Span:
         """The whole sentences that it stands in."""
         first = self.account.sentence(self.given.start)

@@ -18,6 +18,7 @@ from ingest.figures.tokens import tokenize
 from ingest.figures.unit_words import human_units
 from ingest.language import detect_query_language
 from ingest.lexis import fold, terms
+from ingest.turns import turns
 from qa.answer import Fault
 from qa.coverage import content_words, meaning
 from qa.drafts import DraftedClaim, DraftedFigure
@@ -56,11 +57,16 @@ class Stated(NamedTuple):
 
 def stated(claim: DraftedClaim, grounds: Sequence[Ground], encoder: Encoder) -> Stated:
     """Find every figure of a claim in its quotes."""
+    if _is_tampered(claim.text, grounds):
+        return Stated(fault="altered_number")
     here = [Found(ground, figure) for ground in grounds for figure in ground.figures]
+    denied = [Found(ground, figure) for ground in grounds for figure in ground.denied] if _denies(claim) else []
     found: dict[tuple[str, int], Found] = {}
     sure = True
     for wanted in _wanted(claim):
         fault, match, certain = _match(wanted, here, encoder)
+        if match is None and _match(wanted, denied, encoder)[1]:
+            continue  # a figure that is denied, and said to be, is nobody's
         if match is None:
             return Stated(fault=fault)
         sure = sure and certain
@@ -127,7 +133,35 @@ def _fault(wanted: _Wanted, found: Found, encoder: Encoder) -> tuple[Fault | Non
     if wanted.hedged and mine.bound != theirs.bound:
         return "altered_bound", True
     unsaid = not wanted.drafted and mine.fate and _fate(found) is None and not _says_fate(mine.fate, found.ground.text)
-    return None, same == "yes" and not unsaid
+    return None, same == "yes" and not unsaid and not _adds(mine, theirs)
+
+
+def _adds(mine: StatedFigure, theirs: StatedFigure) -> bool:
+    """Whether a claim names what is counted by more words than its source: civilian dead, of the dead."""
+    words = content_words(mine.unit or "")
+    if len(words) <= 1:
+        return False
+    known = frozenset(terms(theirs.unit or ""))
+    said = frozenset[int]().union(*map(senses_of, content_words(theirs.unit or "")))
+    return any(not (set(terms(word)) & known or senses_of(word) & said) for word in words)
+
+
+def _is_tampered(text: str, grounds: Sequence[Ground]) -> bool:
+    """Whether something is written onto a number that no quote has there: 31M, 31e3, 31²."""
+    quotes = " ".join(ground.text for ground in grounds).casefold()
+    for figure in read_figures(text):
+        onto = _ONTO.match(text, figure.end)
+        if onto and f"{figure.quote}{onto.group()}".casefold() not in quotes:
+            return True
+    return False
+
+
+_ONTO = re.compile(r"[^\W\u0620-\u06ff]+|[\^×*+]")
+"""Latin letters, powers and signs behind a number; Arabic may write what is counted onto it."""
+
+
+def _denies(claim: DraftedClaim) -> bool:
+    return "denied" in turns(claim.text)
 
 
 def _counts(mine: StatedFigure, found: Found, encoder: Encoder) -> Same:  # noqa: PLR0911 - one line a way to count

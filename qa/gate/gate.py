@@ -21,6 +21,7 @@ from qa.answer import DroppedClaim, Fault
 from qa.domain import Draft, Evidence, RankedPassage
 from qa.drafts import DraftedClaim
 from qa.findings import Finder
+from qa.fit import is_part
 from qa.gate.evidence import Ground
 from qa.gate.figures import Found, Stated, stated
 from qa.gate.quotes import find_quote
@@ -145,8 +146,10 @@ class Gate:
         first = judged.stated.found[0].ground if judged.stated.found else judged.grounds[0]
         first = next((ground for ground in judged.grounds if ground.given == first.given), first)
         others = [ground for ground in judged.grounds if ground is not first]
-        figures = [found.figure for found in judged.stated.found]
         written = judged.support == "said"
+        figures = [found.figure for found in judged.stated.found]
+        if not written and any(is_part(first.article.text, one) for one in figures):
+            figures = []  # "six of the injured were firefighters" has no words but its own
         shown = first.quoted()
         return Draft(
             text=claim.text if written else shown.quote,

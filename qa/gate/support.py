@@ -9,6 +9,7 @@ says it in its own words then, made of what was read (`qa.phrasing`). Vectors ar
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -25,6 +26,7 @@ from ingest.turns import TURNS, Turn, clauses, turns
 from qa.asked import years
 from qa.coverage import content_words
 from qa.gate.evidence import Ground
+from qa.gate.order import in_one_clause, is_run, shifts
 from qa.gate.senses import opposed, senses_of
 from qa.gate.times import CALENDAR, days_of, same_time
 from qa.name_words import is_spelled
@@ -90,7 +92,11 @@ class Checker:
         around = _read("\n".join(ground.around() for ground in grounds), self._places, self._aliases)
         sentences = (ground.article.text[slice(*ground.sentences)] for ground in grounds)
         quoted = _read("\n".join(sentences), self._places, self._aliases)
-        if not same_time(text, grounds) or not _numbers_held(text, quoted.text, grounds):
+        if (
+            _is_disguised(text, quoted.text)
+            or not same_time(text, grounds)
+            or not _numbers_held(text, quoted.text, grounds)
+        ):
             return "unsupported"
         names = frozenset(term for name in speakers for term in terms(name))
         if not self._names_held(text, around, names):
@@ -107,7 +113,8 @@ class Checker:
         told = [one for word, one in zip(words, held, strict=True) if one or not abroad or senses_of(word)]
         if len(told) >= _FEW and sum(told) < (_LEAST_ABROAD if abroad else _LEAST) * len(told):
             return "unsupported"
-        return "said" if near and all(held) else "unsure"
+        sure = near and all(held) and self._ordered(text, grounds, names | told_by, abroad=abroad)
+        return "said" if sure else "unsure"
 
     def _names_held(self, text: str, around: Read, spoken: frozenset[str], *, strictly: bool = False) -> bool:
         """Whether every name of a text stands around its quotes: by its letters, its sound, or another name of it."""
@@ -145,6 +152,13 @@ class Checker:
                 return True
         return False
 
+    def _ordered(self, text: str, grounds: Sequence[Ground], names: frozenset[str], *, abroad: bool) -> bool:
+        """Whether nothing of a text's words is put together anew."""
+        quotes = [ground.article.text[slice(*ground.sentences)] for ground in grounds]
+        if not shifts(text) <= frozenset[str]().union(*map(shifts, quotes)):
+            return False
+        return (in_one_clause if abroad else is_run)(text, quotes, names, _GLUE)
+
     def without_names(self, text: str) -> str:
         """A text without the names of known bodies: «أطباء بلا حدود» denies nothing."""
         for found in reversed(self._aliases.find(text)):
@@ -178,6 +192,20 @@ _HEDGE = re.compile(
     r"|على (?:الأقل|الأكثر)"
     r"|(?:ل?أكثر|أقل) من|ما يزيد (?:على|عن)|ما يصل إلى|نحو|حوالي|قرابة|زهاء"
 )
+
+
+_SEEN = frozenset("\u200c\u200d\u200e\u200f")
+"""Invisible characters that ordinary text has: joiners and marks of direction."""
+
+
+def _is_disguised(text: str, quoted: str) -> bool:
+    """Whether a text has letters of a script that its quotes have not, or turns its direction about."""
+    for character in set(text) - set(quoted):
+        if unicodedata.category(character) in {"Cf", "Cc"} and character not in _SEEN and not character.isspace():
+            return True
+        if character.isalpha() and not unicodedata.name(character, "").startswith(("LATIN", "ARABIC")):
+            return True
+    return False
 
 
 def _numbers_held(text: str, quoted: str, grounds: Sequence[Ground]) -> bool:
