@@ -43,13 +43,13 @@ def is_run(text: str, quotes: Sequence[str], names: frozenset[str], glue: frozen
         names: index terms of who speaks, which stand anywhere.
         glue: folded words that say nothing of what happened.
     """
-    wanted = _tokens([text], names, glue)
+    wanted = _tokens(clauses(text), names, glue)  # folded as quotes are: both are read alike
     return not wanted or any(_holds_run(_tokens(clauses(quote), names, glue), wanted) for quote in quotes)
 
 
 def in_one_clause(text: str, quotes: Sequence[str], names: frozenset[str], glue: frozenset[str]) -> bool:
     """Whether all of a text's words that the lists know are said by one clause of a quote in another language."""
-    wanted = [token.keys for token in _tokens([text], names, glue)]
+    wanted = [token.keys for token in _tokens(clauses(text), names, glue)]
     for quote in quotes:
         for part in clauses(quote):
             held = frozenset[object]().union(*(token.keys for token in _tokens([part], names, glue)))
