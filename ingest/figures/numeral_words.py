@@ -174,4 +174,10 @@ def _add_letters(tokens: Sequence[Token], at: int, total: Sum) -> int | None:
 
 
 def _reading(token: Token) -> Reading | None:
-    return read_word(token.plain, token.arabic) if token.kind == "word" else None
+    if token.kind != "word":
+        return None
+    reading = read_word(token.plain, token.arabic)
+    # «وأحد وثلاثون» begins with «أحد», «واحد وثلاثون» with «واحد»: folded they are one word.
+    if reading and token.plain in _AND_ONE and "أ" in token.text:
+        return reading._replace(joined=True, skipped=1)
+    return reading

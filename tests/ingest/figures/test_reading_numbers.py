@@ -290,3 +290,10 @@ def test_no_pattern_goes_over_the_text_again_and_again(kind: str) -> None:
     text = ADVERSARIAL[kind](100_000 // len(ADVERSARIAL[kind](1)))
 
     _assert_sound(text, read_figures(text))
+
+
+def test_one_behind_and_begins_with_its_own_letter() -> None:
+    """«وأحد وثلاثون» is "and 31": the numeral begins behind the «و», which «واحد» has of its own."""
+    figures = [read_figures(f"قُتل جنود {words} شخصاً.")[0] for words in ("وأحد وثلاثون", "واحد وثلاثون")]
+
+    assert [(figure.quote, figure.value) for figure in figures] == [("أحد وثلاثون", 31), ("واحد وثلاثون", 31)]
