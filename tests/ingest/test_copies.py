@@ -192,8 +192,8 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 def test_long_texts_of_one_piece_are_compared() -> None:
-    """A hundred and sixty thousand repetitions are read and compared, which what takes squares would not finish."""
+    """Sixty thousand repetitions are read and compared, which what takes squares would not finish."""
     for piece in ("a ", "ا ", "a. ", "March ", "# ", "ﷺ "):  # numbers are the figure reader's to test
-        words = words_of(piece * 160_000)
-        assert words_of(piece * 160_000) == words
+        words = words_of(piece * 60_000)
+        assert words_of(piece * 60_000) == words
         are_copies(words, Words((*words.sentences, ("end",))))
