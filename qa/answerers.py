@@ -4,6 +4,7 @@ An answerer takes the evidence and proposes drafts, all at once or one by one. N
 through the last gate (`qa.verify`) before anyone sees it.
 """
 
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Literal, NamedTuple, Protocol
@@ -16,6 +17,8 @@ from qa.answer import DroppedClaim, Usage
 from qa.domain import Draft, Evidence
 from qa.errors import ModelUnavailableError
 from qa.extract import extract
+
+_log = logging.getLogger(__name__)
 
 
 class Origin(NamedTuple):
@@ -103,7 +106,8 @@ class Fallback:
         except ModelUnavailableError as error:
             if told:
                 raise
-            reason = str(error)
+            _log.warning("Answered in the sources' own words instead: %s", error)
+            reason = error.told
         else:
             return
         async with aclosing(self._other.propose(evidence, asked)) as proposals:

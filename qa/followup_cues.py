@@ -12,7 +12,7 @@ LEAD_EN = re.compile(r"^(?:(?:ok(?:ay)?|right|thanks|now)[,.]? )?(?:(?:and|but|s
 WHAT_OF_EN = re.compile(r"^(?:what|how) (?:about|of)\s+", re.IGNORECASE)
 LEAD_AR = re.compile(
     r"^(?:(?:طيب|حسنا|حسناً|ثم|لكن|ولكن)[،,]?\s+)*[وف](?=(?:كم|بكم|من|ما|ماذا|متى|أين|اين|كيف|لماذا|هل|أي|أية|بماذا|لم|في|ب?حسب|وفق\w*"
-    r"|عن|على|إلى|منذ|خلال|قبل|بعد|عام|عدد|مع)(?!\w)|كم\s)"
+    r"|عن|على|إلى|منذ|خلال|أثناء|اثناء|إثر|جراء|عند|قرب|داخل|قبل|بعد|عام|عدد|مع)(?!\w)|كم\s)"
 )
 WHAT_OF_AR = re.compile(r"^(?:ماذا|ما)\s+(?:عن|بشأن|بخصوص)\s+")
 ASKS_EN = re.compile(
@@ -60,6 +60,21 @@ PREPOSITION = re.compile(
     r"|في|قرب|من|عن|على|إلى|بين|حول|ب(?=ال))\s*",
     re.IGNORECASE,
 )
+SETTING = re.compile(
+    r"^(?:in|at|near|around|outside|inside|on|during|after|before|following|since"
+    r"|في|قرب|داخل|خارج|خلال|أثناء|اثناء|بعد|قبل|إثر|جراء|عند|على)\s+",
+    re.IGNORECASE,
+)
+"""What leads to the event or place that a follow-up asks of instead."""
+
+TIMED = re.compile(r"^(?:during|after|before|following|since|خلال|أثناء|اثناء|بعد|قبل|إثر|منذ)\s", re.IGNORECASE)
+"""Those of them that lead to a time."""
+
+WHICH_ONE = saying.words("""
+    the a an first second third last latest next other another same new later earlier previous following whole
+    الأول الأولى الثاني الثانية الثالث الثالثة الأخير الأخيرة الآخر الأخرى آخر نفس نفسه نفسها التالي التالية""")
+"""Words that name no event of its own: "the second strike" is one of those spoken of."""
+
 OUR_NUMBERS = re.compile(r"\s*\[\d+\](?:\s*\([^()\n]{0,120}\))?")
 OF_WHAT = re.compile(r"\b(?:about|on|over) (?:it|that|this|them)$|(?<!\w)عن (?:ذلك|هذا|هذه)$", re.IGNORECASE)
 ABOUT = re.compile(r"^(?:about|عن) ", re.IGNORECASE)

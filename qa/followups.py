@@ -63,7 +63,7 @@ def written_out(text: str, history: Sequence[Turn], read: Read) -> str | None:
 
 def _is_subject(parts: Parts) -> bool:
     """Whether a turn asks or says something that can be leant on, and is no mere courtesy."""
-    if parts.places or parts.times:
+    if parts.places or parts.times or (parts.attribution and parts.asked.counted):
         return True
     return len(parts.content) >= (1 if _asks(fold(parts.text)) else _LEAST_WORDS)
 
@@ -101,6 +101,8 @@ def _own(parts: Parts, before: Parts, *, bare: bool) -> str:
 
 def _asked(text: str, like: Parts) -> str:
     text = tidy(text)
+    if text.endswith(("?”", "؟»")):  # a question that is quoted, with its own mark
+        return f"{text[:1].upper()}{text[1:]}"
     return f"{text[:1].upper()}{text[1:]}{'؟' if like.arabic else '?'}"
 
 

@@ -85,13 +85,13 @@ class Parts:
     def __init__(self, text: str, *, aliases: Aliases, places: Places) -> None:
         self.text = text.strip().rstrip("?؟ ").strip()
         self.tokens: Sequence[Token] = tokenize(self.text)
-        self._places = places
+        self.known_places = places
         self.aliases = aliases
 
     @cached_property
     def asked(self) -> Asked:
         """What it asks."""
-        return read_question(f"{self.text}?", aliases=self.aliases, places=self._places)
+        return read_question(f"{self.text}?", aliases=self.aliases, places=self.known_places)
 
     @cached_property
     def arabic(self) -> bool:
@@ -144,7 +144,7 @@ class Parts:
     @cached_property
     def places(self) -> tuple[Span, ...]:
         """Names of places, known ones or such as stand where places do, without prepositions."""
-        found = {Span(one.start, one.end) for one in self._places.find(self.text)}
+        found = {Span(one.start, one.end) for one in self.known_places.find(self.text)}
         if not self.arabic:
             found |= {Span(*one.span("name")) for one in _NAMED_EN.finditer(self.text)}
         return tuple(_outermost(one for one in found if not self._in_speaker(one.start) and not self._in_time(one)))
@@ -176,7 +176,7 @@ class Parts:
     def is_of_asking(self, token: Token) -> bool:
         """Whether a word is one to ask with, a counted thing, or what befell people."""
         units = unit_words().units
-        if token.plain in EVENTS or token.plain.lstrip("بلو") in EVENTS:
+        if is_event(token):
             return False
         bare = token.plain.removeprefix("و") if token.arabic else token.plain
         forms = {token.plain, bare, bare.removeprefix("ال"), bare.removeprefix("لل"), bare.removesuffix("ا")}
@@ -202,6 +202,28 @@ class Parts:
         if first and kept[first - 1].plain in {"the", "a", "an"}:
             first -= 1
         return self._joined(kept[first].start, cut)
+
+    def setting(self) -> Span | None:
+        """In what event or place, with the words before it: "at the Karsan bus station", up to the end or the speaker.
+
+        `None` where no such words are led by a preposition.
+        """
+        who = self.attribution
+        leads = [
+            token
+            for token in self.tokens
+            if token.start > 0
+            and token.plain in (_LEADS_ON_AR if token.arabic else _LEADS_ON_EN)
+            and not (who and who.start <= token.start < who.end)
+        ]
+        if not leads:
+            return None
+        start = leads[0].start
+        return Span(start, who.start if who and who.start > start else len(self.text))
+
+    def event(self) -> Token | None:
+        """The first word that names an event."""
+        return next((token for token in self.tokens if is_event(token)), None)
 
     def _past_verb(self, kept: Sequence[Token], first: int) -> int:
         for at in range(first, min(first + _VERB, len(kept))):
@@ -240,6 +262,11 @@ class Parts:
             pieces.append(self.text[at : max(at, self.located(other).start)])
             at = max(at, other.end)
         return tidy("".join([*pieces, self.text[at:]]))
+
+
+def is_event(token: Token) -> bool:
+    """Whether a word names an event."""
+    return token.plain in EVENTS or token.plain.lstrip("بلو") in EVENTS
 
 
 def tidy(text: str) -> str:

@@ -9,11 +9,29 @@ from collections.abc import Callable
 from ingest.lexis import fold
 from ingest.sentences import Span
 from qa import saying
-from qa.followup_cues import ABOUT, ACCORDING, OF_WHAT, OUR_NUMBERS, POINTS, PREPOSITION, PRONOUNS, YEAR
+from qa.crossing import behind, crosses, quoted, said_in, speaker_in
+from qa.followup_cues import (
+    ABOUT,
+    ACCORDING,
+    OF_WHAT,
+    OUR_NUMBERS,
+    POINTS,
+    PREPOSITION,
+    PRONOUNS,
+    SETTING,
+    TIMED,
+    WHICH_ONE,
+    YEAR,
+)
 from qa.kinds import asks_many
 from qa.parts import EVENTS, Parts, leads_on, tidy
 
 Read = Callable[[str], Parts]
+
+_STRUCK = re.compile(r"^(?:on|against|على|ضد) ")
+"""What stands before a place because a strike was on it."""
+
+_BY = re.compile(r"^by ", re.IGNORECASE)
 
 _LONGEST_STATEMENT = 240
 """Code points of an answer's claim that a question repeats."""
@@ -21,6 +39,8 @@ _LONGEST_STATEMENT = 240
 
 def core(parts: Parts, before: Parts) -> str:
     """What a follow-up asks, with what it leaves out."""
+    if crosses(parts, before):
+        return behind(parts, before)
     text, carried = parts.text, _carried(parts, before)
     if of := OF_WHAT.search(text):  # "What did he say about it?"
         if ABOUT.match(carried):
@@ -67,6 +87,8 @@ def _carried(parts: Parts, before: Parts) -> str:
 def bare_question(parts: Parts, before: Parts) -> str:
     """Ask with another word, "when?", "why did it happen?", what the question before asked."""
     word = parts.text.split()[0]
+    if crosses(parts, before):
+        return f"{word} – {quoted(before)}"
     told = before.about()
     if before.asked.kind == "figure":
         counted = before.asked.counted
@@ -83,6 +105,8 @@ def who_said(parts: Parts, before: Parts, said: str) -> str:
     """Ask who said that: whoever gives the figure that was asked for, or the statement that was answered with."""
     who = "من قال" if parts.arabic else "Who said"
     asked = before.without_attribution(0)
+    if crosses(parts, before):
+        return f"{who}: {quoted(before, asked if asks_many(fold(asked)) else None)}"
     if asks_many(fold(asked)):
         return f"{who} {asked[:1].lower()}{asked[1:]}"
     if statement := _statement(said):
@@ -101,6 +125,8 @@ def _statement(said: str) -> str:
 
 def counted_instead(counted: str, parts: Parts, before: Parts) -> str:
     """The question before, with another thing counted."""
+    if crosses(parts, before):
+        return f"{parts.text} – {quoted(before)}"
     was = before.asked.counted
     at = before.text.find(was) if was else -1
     if was is None or at < 0:
@@ -109,7 +135,17 @@ def counted_instead(counted: str, parts: Parts, before: Parts) -> str:
 
 
 def instead(parts: Parts, before: Parts, read: Read) -> str:
+    """Put what a follow-up names into the question before, said in that question's language."""
+    if not crosses(parts, before):
+        return _instead(parts, before, read)
+    known = said_in(parts, before)
+    return f"{parts.text} – {quoted(before)}" if known is None else _instead(read(known), before, read)
+
+
+def _instead(parts: Parts, before: Parts, read: Read) -> str:
     """Put what "and in Aleppo?", "what about the wounded?" name into the question before, in the place of its like."""
+    if _names_event(parts):
+        return _event_instead(parts, before)
     text, changed = parts.text, before
     if cue := ACCORDING.match(text):
         name = text[cue.end() :].strip()
@@ -119,16 +155,24 @@ def instead(parts: Parts, before: Parts, read: Read) -> str:
         time = text[times[0].start : times[0].end].strip()
         text = tidy(text[: times[0].start] + text[times[0].end :])
         changed = read(_time_instead(time, changed))
-        if not text:
-            return changed.text
-    bare = PREPOSITION.sub("", text).strip()
+    return _named_instead(text, parts, changed, read)
+
+
+def _named_instead(text: str, parts: Parts, changed: Parts, read: Read) -> str:
+    """Put a speaker, place or thing into a question, in the place of its like."""
+    lead = SETTING.match(text)
+    bare = (text[lead.end() :] if lead else PREPOSITION.sub("", text)).strip()
     if not bare:
         return changed.text
     if _is_speaker(bare, parts):
         return speaker_instead(bare, changed)
+    if TIMED.match(text) and changed.places:  # "And during Ramadan?"
+        return _located(changed, text)
     named = parts.places or (bare[:1].isupper() and not parts.arabic) or (parts.arabic and text != bare)
-    if named:
-        return _place_instead(bare, changed)
+    if named or (lead and _sets(bare, parts, read)):
+        return _place_instead(bare, changed, lead[0] if lead else "")
+    if lead and not read(f"How many {bare}?").asked.fate:  # "And at night?"
+        return _located(changed, text)
     return _thing_instead(bare, changed, read)
 
 
@@ -139,6 +183,7 @@ def _is_speaker(name: str, parts: Parts) -> bool:
 
 def speaker_instead(name: str, before: Parts) -> str:
     """The question before, asked of somebody else's words."""
+    name = speaker_in(name, before) or name
     if before.speaker:
         return before.replaced([before.speaker], name)
     return f"{before.text}، بحسب {name}" if before.arabic else f"{before.text}, according to {name}"
@@ -154,14 +199,72 @@ def _time_instead(time: str, before: Parts) -> str:
     return f"{before.text} {time}"
 
 
-def _place_instead(place: str, before: Parts) -> str:
+def _names_event(parts: Parts) -> bool:
+    """Whether "in the Marjan market fire" names an event of its own, or "after the strike" leads to one."""
+    return parts.event() is not None and (SETTING.match(parts.text) is not None or _own_name(parts))
+
+
+def _own_name(parts: Parts) -> bool:
+    """Whether an event has a name, and is not just one of those spoken of."""
+    words = [token for token in parts.tokens if token.kind == "word" and token.plain not in WHICH_ONE]
+    lead = SETTING.match(parts.text)
+    return len([token for token in words if not lead or token.start >= lead.end()]) > 1
+
+
+def _event_instead(parts: Parts, before: Parts) -> str:
+    """The question before, asked of another event: one with a name has a place and time of its own, too."""
+    lead = SETTING.match(parts.text) or _BY.match(parts.text)
+    thing = parts.text[lead.end() :] if lead else PREPOSITION.sub("", parts.text)
+    setting = before.setting()
+    at = before.event()
+    if at and (setting is None or at.start < setting.start):  # "What caused the bus fire?"
+        tokens = [token for token in before.tokens if token.end <= at.end]
+        first = next((token.start for token in reversed(tokens) if token.plain in {"the", "a", "an"}), at.start)
+        return tidy(f"{before.text[:first]}{thing}")
+    where = lead[0] if lead else "في " if before.arabic else "in "
+    if setting is None or (at is None and not _own_name(parts)):  # "And after the strike?" of a place
+        return _located(before, f"{where}{thing}")
+    was = before.text[setting.start : setting.end]
+    if ABOUT.match(was):
+        where = f"{was.split()[0]} "
+    kept = "" if _own_name(parts) else _of_setting(before, timed=not parts.times)
+    return tidy(f"{before.text[: setting.start]} {where}{thing} {kept}{before.text[setting.end :]}")
+
+
+def _of_setting(before: Parts, *, timed: bool) -> str:
+    where = "في " if before.arabic else "in "
+    places = [
+        (span, _STRUCK.sub(where, before.text[span.start : span.end])) for span in map(before.located, before.places)
+    ]
+    times = [(span, before.text[span.start : span.end].strip()) for span in before.times if timed]
+    return " ".join(text for _, text in sorted([*places, *times]))
+
+
+def _sets(bare: str, parts: Parts, read: Read) -> bool:
+    """Whether what follows a preposition is a place, though it begins like a thing: "at the Karsan bus station"."""
+    if parts.arabic or parts.places or bare[:1].isupper():
+        return False
+    counted = read(f"How many {re.sub('^the ', '', bare, flags=re.IGNORECASE)}?").asked
+    return not counted.fate and (any(token.capital for token in parts.tokens[1:]) or bare.startswith("the "))
+
+
+def _place_instead(place: str, before: Parts, lead: str = "") -> str:
     if before.places:
         return before.replaced(before.places, place)
+    setting = before.setting()
+    if setting and before.event() is None and SETTING.match(before.text[setting.start :]):
+        where = f"{lead or ('في ' if before.arabic else 'in ')}{place}"
+        kept = _of_setting(before, timed=True)
+        return tidy(f"{before.text[: setting.start]} {where} {kept}{before.text[setting.end :]}")
+    return _located(before, f"{lead or ('في ' if before.arabic else 'in ')}{place}")
+
+
+def _located(before: Parts, where: str) -> str:
+    """A question with a place behind what it asks, before its time and its speaker."""
     text = before.text
     end = before.times[-1].start if before.times and before.times[-1].end == len(text) else len(text)
     if before.attribution and before.attribution.end == len(text):
         end = min(end, before.attribution.start)
-    where = f"في {place}" if before.arabic else f"in {place}"
     return tidy(f"{text[:end]} {where} {text[end:]}")
 
 

@@ -20,7 +20,7 @@ from starlette.routing import Match
 from ingest.errors import OnRecordError
 from qa.api.openai_shapes import OpenAIError, OpenAIErrorResponse
 from qa.api.schemas import ErrorDetail, ErrorInfo, ErrorResponse
-from qa.errors import UnknownModelError
+from qa.errors import ModelError, ModelRefusedError, UnknownModelError
 
 _log = logging.getLogger(__name__)
 
@@ -97,17 +97,34 @@ def install(app: FastAPI) -> None:
 
 
 async def _on_ours(request: Request, error: Exception) -> JSONResponse:
-    code = error.code if isinstance(error, OnRecordError) else "internal"
-    # Another try may find a model in a better mood: the contract promises a time for it.
-    retryable = code == "model_unavailable" or (isinstance(error, OnRecordError) and error.retryable)
-    if code == "internal":  # what the database said is for the log
-        _log.error("%s", error, exc_info=error)
-        return error_response(code, _internal(), path=request.url.path)
-    headers = {"Retry-After": str(_wait(error))} if retryable else None
+    ours = error if isinstance(error, OnRecordError) else OnRecordError(str(error))
+    message = told(ours)
     if isinstance(error, UnknownModelError):
-        detail = ErrorDetail(where="model", message=str(error))
-        return error_response("model_not_found", str(error), path=request.url.path, details=[detail])
-    return error_response(code, str(error), path=request.url.path, headers=headers)
+        detail = ErrorDetail(where="model", message=message)
+        return error_response("model_not_found", message, path=request.url.path, details=[detail])
+    return error_response(ours.code, message, path=request.url.path, headers=_when(ours))
+
+
+def told(error: OnRecordError) -> str:
+    """What a client is told of one of our errors; what it may not see is logged."""
+    if isinstance(error, ModelError):  # its text has the endpoint's address and what was said there
+        _log.warning("%s", error)
+        return error.told
+    if error.code == "internal":  # what the database said is for the log
+        _log.error("%s", error, exc_info=error)
+        return _internal()
+    return str(error)
+
+
+def _when(error: OnRecordError) -> dict[str, str] | None:
+    """When to try again, as the contract promises it for `model_unavailable`; of what stays refused, that it does.
+
+    OpenAI's clients try every 503 again unless `x-should-retry` says otherwise.
+    """
+    if isinstance(error, ModelRefusedError):
+        return {"x-should-retry": "false"}
+    # Another try may find a model in a better mood.
+    return {"Retry-After": str(_wait(error))} if error.retryable or isinstance(error, ModelError) else None
 
 
 def _wait(error: Exception) -> int:

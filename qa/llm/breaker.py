@@ -100,6 +100,7 @@ class Breaker:
         if left > 0 or self._trying:
             raise LeftAloneError(
                 f"{self._what} failed {self._failures} times in a row and is left alone for a while. Try again later.",
+                told="The model failed several times in a row and is left alone for a while. Try again later.",
                 retry_after=max(left, 1.0),
             )
 

@@ -10,7 +10,7 @@ from qa.errors import ModelError, ModelUnavailableError
 from qa.llm.breaker import Breaker
 from qa.llm.capped import cap
 from qa.llm.dialect import Dialect
-from qa.llm.mapping import mapped
+from qa.llm.mapping import mapped, masked
 from qa.llm.replies import Hearing, Reply, reply_of
 from qa.llm.waiting import retrying
 
@@ -59,7 +59,7 @@ class Endpoint:
         self._settings = settings
         self._model = settings.model or ""
         self._transport = transport
-        self.where = f"The model {settings.model} at {settings.base_url}"
+        self.where = f"The model {settings.model} at {masked(settings.base_url or '')}"
         self._breaker = breaker or Breaker(self.where)
         form = "json_schema" if settings.structured == "auto" else settings.structured
         self.dialect = Dialect(form=form, fixed_form=settings.structured != "auto")

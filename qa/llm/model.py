@@ -14,8 +14,9 @@ from pydantic import BaseModel
 from ingest.settings import LlmSettings
 from prompts import load
 from qa.answer import Usage
-from qa.errors import ModelError
+from qa.errors import ModelError, ModelRefusedError
 from qa.llm.endpoint import Endpoint, Message
+from qa.llm.mapping import masked
 from qa.llm.prices import price_of
 from qa.llm.reading import Aloud, MalformedError, value_of, whole_part
 from qa.llm.replies import Reply
@@ -34,6 +35,14 @@ _REPEATED = 4_000
 """Letters of a wrong reply that the model is shown again."""
 
 _SHOWN = 200
+
+_EMPTY = (
+    "The model said nothing, twice. The same question again will not help: put it in other words, or ask whoever runs "
+    "this service to look at its log."
+)
+_NO_FORM = "The model's reply was not in the form of an answer, twice. Try again later, or put the question otherwise."
+_WITHHELD = "A content filter withheld the model's answer. Put the question in other words: the same will not help."
+_CUT = "The model's answer was cut short before anything of it was whole. Ask for less at once: the same will not help."
 
 
 class Completion(NamedTuple, Generic[V]):
@@ -113,16 +122,19 @@ class Model:
         try:
             return Completion(self._value(second, schema), self._usage(reply, second))
         except MalformedError as error:
-            raise ModelError(
-                f"{self._endpoint.where} did not say what it was asked for, twice: {second.text[:_SHOWN]!r} ({error})"
-            ) from error
+            trouble = f"{self._endpoint.where} did not say what it was asked for, twice"
+            if not second.text.strip():
+                raise ModelRefusedError(f"{trouble}: it said nothing.", told=_EMPTY) from error
+            raise ModelError(f"{trouble}: {masked(second.text[:_SHOWN])!r} ({error})", told=_NO_FORM) from error
 
     def _value(self, reply: Reply, schema: type[V]) -> V:
         where = self._endpoint.where
         if reply.refusal:
-            raise ModelError(f"{where} would not answer: {reply.refusal[:_SHOWN]!r}. Ask otherwise.")
+            raise ModelRefusedError(f"{where} would not answer: {masked(reply.refusal[:_SHOWN])!r}. Ask otherwise.")
         if reply.finish == "content_filter":
-            raise ModelError(f"{where} had its answer withheld by the endpoint's content filter. Ask otherwise.")
+            raise ModelRefusedError(
+                f"{where} had its answer withheld by the endpoint's content filter. Ask otherwise.", told=_WITHHELD
+            )
         try:
             return value_of(reply.text, schema)
         except MalformedError:
@@ -130,8 +142,8 @@ class Model:
                 raise
             value = whole_part(reply.text, schema)
             if value is None:
-                raise ModelError(
-                    f"{where} was cut short before it had answered. Raise QA_LLM__ANSWER_TOKENS."
+                raise ModelRefusedError(
+                    f"{where} was cut short before it had answered. Raise QA_LLM__ANSWER_TOKENS.", told=_CUT
                 ) from None
             return value
 

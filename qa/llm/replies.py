@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from qa.errors import ModelError
 from qa.llm.capped import MOST_BYTES
+from qa.llm.mapping import masked
 
 
 class Reply(NamedTuple):
@@ -30,7 +31,7 @@ def reply_of(answer: Any, where: str) -> Reply:
     message = getattr(choice, "message", None)
     if message is None:
         said = getattr(answer, "error", None) or (answer if isinstance(answer, str) else "nothing was said")
-        raise ModelError(f"{where} gave no completion: {str(said)[:200]}. Check QA_LLM__BASE_URL.")
+        raise ModelError(f"{where} gave no completion: {masked(str(said))[:200]}. Check QA_LLM__BASE_URL.")
     return Reply(
         _text(getattr(message, "content", None)),
         _text(getattr(choice, "finish_reason", None)) or None,

@@ -12,7 +12,20 @@ import pytest
 
 from ingest.domain import Page
 from qa.bootstrap import Service
-from tests.model_server import Call, ModelServer, Say, broken, cut, hanging, model_server, storm
+from tests.model_server import (
+    Call,
+    ModelServer,
+    Say,
+    broken,
+    cut,
+    empty,
+    garbage,
+    hanging,
+    model_server,
+    refusing,
+    storm,
+    wrong_schema,
+)
 
 TEXT = "The Observatory said 54 people were killed in the strike on Harun."
 MORE = "SANA said at least 70 people were killed in the strike on Harun."
@@ -113,13 +126,57 @@ def test_an_overloaded_model(open_with: Opener, serve: Server) -> None:
     ) == (503, "model_unavailable", "7")
 
 
+FAILS = [
+    (broken(401, "bad key sk-secret123"), "Whoever runs the service has to mend that", "60"),
+    (broken(500, "http://10.0.0.7:8000 said: Bearer abcdef123456 is no key"), "did not answer. Try again later", "5"),
+    (storm("7"), "did not answer. Try again later", "7"),
+    (wrong_schema(), "not in the form of an answer", "5"),
+    (garbage(), "nothing that can be used", "5"),
+    (refusing("No: sk-secret123"), "would not answer this question", None),
+    (empty(), "said nothing", None),
+]
+"""What a model does; what a client is told, and when it is to try again."""
+
+INSIDES = ("127.0.0.1", "10.0.0.7", "http", "fake", "secret123", "abcdef123456", "QA_LLM", "Field required", "claims")
+
+
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/chat/completions"])
+@pytest.mark.parametrize(("answer", "says", "wait"), FAILS)
+def test_what_clients_are_told(  # noqa: PLR0913 - fixtures and cases
+    open_with: Opener,
+    serve: Server,
+    caplog: pytest.LogCaptureFixture,
+    answer: Any,
+    says: str,
+    wait: str | None,
+    path: str,
+) -> None:
+    """What happened and what to do; addresses, bodies, keys and settings are for the log, and keys not even for it."""
+    body = asked() if path == "/v1/ask" else {"model": "onrecord", "messages": [{"role": "user", "content": QUESTION}]}
+    with asking(open_with, serve, answer) as (http, server):
+        whole = http.post(path, json=body)
+        events = http.post(path, json={**body, "stream": True})
+
+    assert (whole.status_code, whole.json()["error"]["code"]) == (503, "model_unavailable")
+    assert (whole.headers.get("retry-after"), whole.headers.get("x-should-retry")) == (wait, None if wait else "false")
+    for response in (whole, events):
+        assert says in response.text
+    told = whole.json()["error"]["message"]
+    assert not [inside for inside in INSIDES if inside in told]
+    error = next(line for line in events.text.splitlines() if '"error"' in line and told in line)
+    assert not [inside for inside in INSIDES if inside in error]
+    assert server.base_url in caplog.text
+    assert "secret123" not in caplog.text
+    assert "abcdef123456" not in caplog.text
+
+
 def test_fallback_over_http(open_with: Opener, serve: Server) -> None:
     """With fallback it is a 200 in the sources' own words that says why."""
     with asking(open_with, serve, broken(), fallback=True) as (http, _):
         trace = http.post("/v1/ask", json=asked()).json()["trace"]
 
     assert (trace["mode"], trace["model"]) == ("extractive", None)
-    assert trace["fallback"]
+    assert trace["fallback"] == "The model did not answer. Try again later."
 
 
 def test_a_model_that_breaks_off(open_with: Opener, serve: Server) -> None:

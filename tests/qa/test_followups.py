@@ -307,10 +307,115 @@ def test_who_said_what_was_answered(before: str, said: str, text: str, expected:
 
 
 def test_languages_may_change() -> None:
-    """A follow-up in the other language carries over what was asked as it was written."""
-    assert full("وكم عدد الجرحى؟", SUSAH, "…") == "كم عدد الجرحى near al-Susah in May 2018، بحسب SOHR؟"
+    """What is known by name in both languages is said in the one that is needed."""
+    assert full("وكم عدد الجرحى؟", SUSAH, "…") == (
+        "كم عدد الجرحى في السوسة في مايو 2018، بحسب المرصد السوري لحقوق الإنسان؟"
+    )
     assert full("And in Aleppo?", SUSAH_AR, "…") == (
-        "كم مدنياً قُتل في الغارة قرب Aleppo في أيار/مايو 2018 بحسب المرصد السوري لحقوق الإنسان؟"
+        "كم مدنياً قُتل في الغارة قرب حلب في أيار/مايو 2018 بحسب المرصد السوري لحقوق الإنسان؟"
+    )
+
+
+STATION = "How many people were killed at the Karsan bus station?"
+STATION_AR = "كم شخصاً قُتل في محطة حافلات كرسان؟"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        (STATION, "And in the Marjan market fire?", "How many people were killed in the Marjan market fire?"),
+        (STATION, "And at the Marjan market?", "How many people were killed at the Marjan market?"),
+        (STATION, "And during the Marjan market fire?", "How many people were killed during the Marjan market fire?"),
+        (STATION, "And after the Marjan earthquake?", "How many people were killed after the Marjan earthquake?"),
+        (STATION, "What about the Marjan market fire?", "How many people were killed in the Marjan market fire?"),
+        (STATION, "And in the Marjan fire in 2019?", "How many people were killed in the Marjan fire in 2019?"),
+        (STATION, "And for the Marjan market fire?", "How many people were killed in the Marjan market fire?"),
+        (STATION, "And by the Marjan flood?", "How many people were killed by the Marjan flood?"),
+        (STATION, "And at night?", "How many people were killed at the Karsan bus station at night?"),
+        (STATION, "And during Ramadan?", "How many people were killed during Ramadan?"),
+        (
+            SUSAH,
+            "And during Ramadan?",
+            "How many civilians did SOHR report killed near al-Susah during Ramadan in May 2018?",
+        ),
+        (STATION, "And in Aleppo?", "How many people were killed in Aleppo?"),
+        (STATION, "And after the fire?", "How many people were killed at the Karsan bus station after the fire?"),
+        (
+            f"According to SOHR, {STATION.lower().replace('karsan', 'Karsan')}",
+            "And in the Marjan market fire?",
+            "According to SOHR, how many people were killed in the Marjan market fire?",
+        ),
+        (
+            SUSAH,
+            "And in the Marjan market fire?",
+            "How many civilians did SOHR report killed in the Marjan market fire?",
+        ),
+        (
+            FERRY,
+            "And in the Marjan market fire?",
+            "How many passengers were rescued in the Marjan market fire, according to the coast guard?",
+        ),
+        (
+            SHOOTING,
+            "And in the second shooting?",
+            (
+                "How many people did Zamran's Interior Ministry say were killed in the second shooting in Khirbet "
+                "al-Tin in May 2018?"
+            ),
+        ),
+        (IDLIB, "And the Marjan fire?", "What did the Russian foreign ministry say about the Marjan fire?"),
+        (
+            IDLIB,
+            "And after the earthquake?",
+            "What did the Russian foreign ministry say about the earthquake in Idlib?",
+        ),
+        ("What caused the Karsan bus fire?", "And the Marjan market fire?", "What caused the Marjan market fire?"),
+        (STATION_AR, "وفي حريق سوق المرجان؟", "كم شخصاً قُتل في حريق سوق المرجان؟"),
+        (STATION_AR, "وماذا عن حريق سوق المرجان؟", "كم شخصاً قُتل في حريق سوق المرجان؟"),
+        (STATION_AR, "وأثناء حريق سوق المرجان؟", "كم شخصاً قُتل أثناء حريق سوق المرجان؟"),
+        (STATION_AR, "وبعد زلزال المرجان؟", "كم شخصاً قُتل بعد زلزال المرجان؟"),
+        (STATION_AR, "وفي حلب؟", "كم شخصاً قُتل في حلب؟"),
+        (BRIDGE_AR, "وفي حريق سوق المرجان؟", "كم شخصاً قُتل في حريق سوق المرجان بحسب الهلال الأحمر؟"),
+        (SUSAH_AR, "وخلال حريق المرجان؟", "كم مدنياً قُتل خلال حريق المرجان بحسب المرصد السوري لحقوق الإنسان؟"),
+    ],
+)
+def test_another_event(before: str, text: str, expected: str) -> None:
+    """A new event or place stands where the old one stood; one with a name brings its own place and time."""
+    assert expected == full(text, before, "Something was said.")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        (STATION, "ومن قال ذلك؟", f"من قال: “{STATION}”"),
+        (STATION, "وكم عدد الجرحى؟", f"كم عدد الجرحى – “{STATION}”"),
+        (STATION, "وفي حريق سوق المرجان؟", f"في حريق سوق المرجان – “{STATION}”"),
+        (STATION, "متى حدث ذلك؟", f"متى – “{STATION}”"),
+        (STATION, "وفي حلب؟", "How many people were killed in Aleppo?"),
+        (IDLIB, "ومن قال ذلك؟", f"من قال: “{IDLIB}”"),
+        (SUSAH, "وكم طفلاً؟", f"كم طفلاً – “{SUSAH}”"),
+        (SUSAH, "وماذا قالت سانا؟", "How many civilians did SANA report killed near al-Susah in May 2018?"),
+        (SUSAH, "وفي حزيران/يونيو 2017؟", "How many civilians did SOHR report killed near al-Susah in June 2017?"),
+        (STATION_AR, "Who said that?", f"Who said: «{STATION_AR}»"),
+        (STATION_AR, "And how many were wounded?", f"How many were wounded – «{STATION_AR}»"),
+        (STATION_AR, "And in the Marjan market fire?", f"In the Marjan market fire – «{STATION_AR}»"),
+        (SUSAH_AR, "And SANA?", "كم مدنياً قُتل في الغارة قرب السوسة في أيار/مايو 2018 بحسب سانا؟"),
+        (
+            SUSAH_AR,
+            "And in 2017?",
+            "كم مدنياً قُتل في الغارة قرب السوسة في عام 2017 بحسب المرصد السوري لحقوق الإنسان؟",
+        ),
+    ],
+)
+def test_scripts_do_not_mix(before: str, text: str, expected: str) -> None:
+    """A follow-up in the other language is one question in one script, or quotes the question before as it was put."""
+    assert expected == full(text, before, "…")
+
+
+def test_quotations_do_not_nest() -> None:
+    """Of a question that quotes another one, the other is quoted."""
+    assert full("And how many fled?", STATION_AR, "…", "And how many were wounded?", "…", "وكم نزحوا؟", "…") == (
+        f"How many fled – «{STATION_AR}»"
     )
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from ingest.errors import OnRecordError
 from qa.answer import Answer, ShownPassage
 from qa.api.dependencies import PipelineDep
+from qa.api.errors import told
 from qa.api.leaving import CLIENT_LEFT, ClientLeftError, while_there
 from qa.api.schemas import ErrorInfo, ErrorResponse, FoundPassage, SearchResponse
 from qa.pipeline import Claimed, Event, Passages
@@ -74,7 +75,7 @@ async def _encoded(first: Event, events: AsyncGenerator[Event, None]) -> AsyncIt
                 yield _encode(event)
         yield format_sse_event(event="done", data_str="{}")
     except OnRecordError as error:
-        yield _event("error", ErrorResponse(error=ErrorInfo(code=error.code, message=str(error))))
+        yield _event("error", ErrorResponse(error=ErrorInfo(code=error.code, message=told(error))))
     except Exception:  # noqa: BLE001 - whatever it was, the client must hear of it, and the log has it
         _log.exception("A stream of events broke off.")
         message = "Something went wrong on our side."

@@ -17,7 +17,7 @@ from ingest.errors import OnRecordError
 from prompts import Prompt
 from qa.answer import Answer
 from qa.api.dependencies import ServiceDep
-from qa.api.errors import STATUS, openai_error
+from qa.api.errors import STATUS, openai_error, told
 from qa.api.leaving import CLIENT_LEFT, ClientLeftError, while_there
 from qa.api.openai_shapes import (
     CREATED,
@@ -170,7 +170,7 @@ async def _guarded(first: bytes, chunks: AsyncGenerator[bytes, None]) -> AsyncIt
                 yield chunk
             yield format_sse_event(data_str="[DONE]")
         except OnRecordError as error:
-            yield _event(openai_error(error.code, str(error), status=STATUS[error.code]).model_dump())
+            yield _event(openai_error(error.code, told(error), status=STATUS[error.code]).model_dump())
         except Exception:  # noqa: BLE001 - whatever it was, the client must hear of it, and the log has it
             _log.exception("A stream of chunks broke off.")
             message = "Something went wrong on our side."

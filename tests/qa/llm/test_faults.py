@@ -30,7 +30,7 @@ from model_server import (
 )  # fmt: skip
 
 from qa.answer import Usage
-from qa.errors import ModelError, ModelUnavailableError
+from qa.errors import ModelError, ModelRefusedError, ModelUnavailableError
 from qa.llm import Completion, Message, Model
 from qa.llm.breaker import Breaker
 
@@ -53,8 +53,8 @@ BAD: dict[str, tuple[Answer, type[ModelError]]] = {
     "garbage": (garbage(), ModelError),
     "garbage of brackets": (garbage(b"[" * 50_000), ModelError),
     "wrong schema": (wrong_schema(), ModelError),
-    "refusing": (refusing(), ModelError),
-    "empty": (empty(), ModelError),
+    "refusing": (refusing(), ModelRefusedError),
+    "empty": (empty(), ModelRefusedError),
     "huge": (huge(), ModelError),
 }
 GOOD: dict[str, Answer] = {

@@ -4,9 +4,9 @@ import httpx
 import openai
 import pytest
 
-from qa.errors import ModelError, ModelUnavailableError
+from qa.errors import ModelError, ModelRefusedError, ModelUnavailableError
 from qa.llm.capped import TooLongError
-from qa.llm.mapping import mapped
+from qa.llm.mapping import mapped, masked
 
 REQUEST = httpx.Request("POST", "http://127.0.0.1:9/v1/chat/completions")
 LATER = {
@@ -85,3 +85,30 @@ def test_a_page_in_place_of_an_error_is_not_told_in_full() -> None:
     error = openai.InternalServerError("<p>\n" * 9_000, response=response, body=None)
 
     assert len(str(mapped(error, "The model m"))) < 400
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("bad key sk-secret123", "bad key ***"),
+        ("Incorrect API key provided: 7f3a-99.", "Incorrect API key provided: ***"),
+        ("Authorization: Bearer abc.def-1", "Authorization: Bearer ***"),
+        ('{"api_key": "a1b2c3d4"}', '{"api_key": "***"}'),
+        ("http://user:pass@host:8000/v1", "http://***@host:8000/v1"),
+        ("no route for AIzaSyA-1_x", "no route for ***"),
+        ("given 0123456789abcdef0123456789abcdef", "given ***"),
+        ("no model claude-3-5-sonnet-20241022 at http://127.0.0.1:8000/v1", None),
+        ("maximum context length is 4096 tokens, the key word is left", None),
+    ],
+)
+def test_keys_are_masked(text: str, shown: str | None) -> None:
+    """What looks like one; models, addresses and numbers stay."""
+    assert (shown or text) == masked(text)
+
+
+def test_a_filter_of_the_endpoint_is_a_refusal() -> None:
+    """It comes with the status of a bad request."""
+    error = made(openai.BadRequestError)
+    error.__dict__["code"] = "content_filter"
+
+    assert ModelRefusedError is type(mapped(error, "The model m"))
