@@ -20,7 +20,7 @@ _DENIES = r"(?<!not )(?<!never )\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing))
 _REJECTS = r"\b(?:reject|dismiss)(?:s|es|ed|ing)?\b[^.]{0,24}?\b(?:claim|report|accusation|allegation|suggestion)s?\b"
 _DENIES_AR = fold("نفى نفت نفوا ينفي تنفي ينفون نافيا نافية نافين").replace(" ", "|")
 _DENIAL = re.compile(rf"{_DENIES}|{_REJECTS}|\b[وف]?(?:{_DENIES_AR})\b", re.IGNORECASE)
-_TURN = re.compile(r"\b(?:and|but|though|while)\b")
+_TURN = re.compile(r"\b(?:and|but|though|while)\b|(?<!\w)و(?:قال|اضاف|اكد|ذكر|اوضح|اعلن)\w*")
 """After it another verb gives the words: "denied wrongdoing and said"."""
 
 _LEAD = 40

@@ -6,6 +6,8 @@ where another clause begins: at "but", at a verb of saying, at what only tells w
 14"), and at most commas.
 """
 
+# ruff: noqa: E501 - a phrase a line, however many ways it is put
+
 import re
 from typing import Literal
 
@@ -24,10 +26,6 @@ _ON = 130
 def _any(phrases: str) -> str:
     """One of the phrases, a line each."""
     return "(?:" + "|".join(line.strip() for line in phrases.strip().splitlines()) + ")"
-
-
-def _words_ar(words: str) -> str:
-    return f"(?:{'|'.join(fold(word) for word in words.split())})"
 
 
 def _en(phrases: str) -> str:
@@ -64,7 +62,7 @@ _UNTRUE_EN = rf"""
     a (?:lie|myth|fabrication) that"""
 _SAY_EN = r"(?:say|said|claim(?:ed)?|report(?:ed)?|announced?|state[d]?|suggest(?:ed)?|admit(?:ted)?|alleged?)"
 _DENIED_EN = rf"""
-    no (?:\w+ )?(?:evidence|proof|indications?|confirmation|signs?|basis|suggestion|reason to believe) (?:\w+ )?(?:that|of|for|to)
+    (?:no|{_NOT} (?:\w+ ){{0,2}}any) (?:\w+ )?(?:evidence|proof|information|indications?|confirmation|signs?|basis|suggestion|reason to believe) (?:\w+ )?(?:that|of|for|to)
     (?:lacks?|without|lack of) (?:any )?(?:evidence|proof|confirmation|confirming) (?:that|of|for)
     {_NOT} (?:yet |been able to |independently |immediately |be able to )*(?:confirm|verify|corroborate|verified|confirmed|substantiate)(?: reports?| claims?| whether)*
     cannot (?:independently )?(?:confirm|verify)
@@ -74,7 +72,7 @@ _DENIED_EN = rf"""
     (?<!not )(?<!never )(?<!n't )(?<!neither )(?<!without )(?:denies|denied|deny|denying|denials?|refut\w+|disput\w+|rebut\w*|debunk\w*) (?:of|having|(?:\w+ )?(?:reports?|claims?|accusations?|allegations?|rumou?rs?)|that|any|killing|wounding|arresting|detaining)
     (?<!not )(?<!never )(?<!n't )(?:rul(?:e|es|ed|ing) out|doubt(?:s|ed)?|unlikely|impossible|inconceivable) (?:\w+ )?that
     (?:reject|dismiss|scoff)\w*(?: as \w+)? (?:\w+ ){{0,2}}(?:reports?|claims?|accusations?|allegations?|rumou?rs?|suggestions?|idea|notion)
-    (?:prevent|avert|avoid|foil|thwart)\w* (?:\w+ ){{0,4}}?{_FATE_EN}
+    (?:prevent|avert|avoid|foil|thwart)\w* (?:(?!and\b)\w+ ){{0,3}}?(?:killing|deaths?|massacre|murders?|displacement|executions?|kidnapping|arrest|from being)
     fail(?:s|ed|ing)? to {_FATE_EN}
     {_NOT} {_ADVERB}{_FATE_EN}
     there (?:was|were|are|is)(?: not| never|n['’]t)(?: even)?(?= $)"""
@@ -82,7 +80,7 @@ _MODAL_EN = r"(?:could|may|might|would|can)"
 _OPEN_EN = rf"""
     {_MODAL_EN}(?: not)? {_ADVERB}(?:have |be |have been |be )?{_ADVERB}(?:{_FATE_EN}|{_LEADS_EN}|as (?:high|many) as|up to)
     {_MODAL_EN} (?:have been|be)(?= (?:as many as|up to|at least|more than|over|about|around)? ?$)
-    fear(?:s|ed|ing)? (?:\w+ ){{0,2}}?(?:that|for|of|dead|killed|as|up|more|at|may|could|have)
+    fear(?:s|ed|ing)? (?:\w+ ){{0,2}}?(?:that|for|dead|killed|as|up|more|at|may|could|have|of(?= (?:\w+ ){{0,3}}$))
     (?:whether|wonder\w*|unclear if|asked if|suppos(?:e|ing)(?: that)?|imagine)
     (?:unconfirmed (?:\w+ )?(?:reports?|claims?|rumou?rs?|news|information)|rumou?rs?|rumou?red)
     {_NOT} rul(?:e|ed|ing) out
@@ -91,17 +89,18 @@ _OPEN_EN = rf"""
     (?:threaten|risk)(?:s|ed|ing)? (?:the |to )?(?:lives|{_FATE_EN}|{_LEADS_EN})
     warn\w* of
     (?:at )?risks? of
-    (?:enough|capable|able|sufficient) (?:to|of) {_FATE_EN}
-    (?:predict|project|forecast|estimate)s? (?:that )?(?:\w+ ){{0,4}}will
+    (?:enough|capable|sufficient) (?:to|of) {_FATE_EN}
+    (?:predict|forecast|foresee|anticipat)\w*(?: that)?
+    {_MODAL_EN} (?:\w+ ){{1,3}}and {_ADVERB}(?:kill|wound|injure|displace|leave|cause|destroy|claim)
     worst[- ]case
     hypothetical\w*"""
 _IF_EN = r"(?:(?<!as )(?<!what )if(?! not\b)(?! any\b)(?! only\b)(?! confirmed)|unless|in case|in the event)"
 _WOULD_EN = rf"(?:will|['’]ll|would|{_MODAL_EN}|die|dies|face)"
 
-_HEARD_AR = "الأنباء أنباء التقارير تقارير المعلومات معلومات الأخبار أخبار ما ادعاءات مزاعم"
 _UNTRUE_AR = """
     (?:ليس|ليست|غير|وليس) (?:من )?(?:ال)?صحيحا?(?: \\w+){0,3}? (?:[با]?ان\\w*|عن|بشان|حول|ما)
     (?:ليس|ليست) حقيقيا ان
+    لا أساس (?:من الصحة )?ل\\w+
     لا صحة (?:\\w+ ){0,3}?(?:ل\\w+|عن|بشان|حول)
     (?:من )?(?:ال)?خط[اأ] (?:\\w+ )?ان
     (?:خلافا|على عكس|بخلاف|عكس) (?:ل?ما|ل\\w+)
@@ -115,11 +114,12 @@ _DENIED_AR = f"""
     (?:لم|لا) (?:\\w+ )?(?:يؤكد\\w*|تؤكد\\w*|يتأكد|تتأكد|يثبت|تثبت|تتمكن من تأكيد|يتمكن من تأكيد|يتسن\\w* \\w+ من|يمكن تأكيد|يمكن التأكد)
     (?:لم|لا) (?:يقل|تقل|يقولوا|يعلن|تعلن|يعلنوا|نقل|أقل|يصدق|يعتقد) (?:\\w+ ){{0,2}}?[با]?ان\\w*
     لم {_FATE_AR}
+    (?:ليس|لم يكن) (?:هناك|ثمة)(?= $)
     (?:منع|حال|حالت|يحول|تفادي|تجنب|لتجنب|لتفادي|لمنع|إحباط|أحبط|أحبطت) (?:\\w+ ){{0,2}}?(?:مقتل|قتل|وفاة|موت|إعدام|تهجير|تشريد|نزوح|سقوط)"""
 _OPEN_AR = f"""
     قد (?:ي(?!زيد)\\w+|{_FATE_AR}|تؤدي|تصل|تبلغ|تسفر|تتسبب|تكون|ترتفع|تطال|تدفع|تجبر|تخلف|تتجاوز|تدمر|تتعرض|تواجه|تضطر)
     ربما(?= \\w+ )
-    (?:يمكن|يمكنها|يمكنه|بإمكانها|بإمكانه|يحتمل|المحتمل|احتمال|احتمالات|احتمالية|إمكانية|يتوقع|تتوقع|المتوقع|متوقعا|توقعات|توقع|توقعت)(?: \\w+)? (?:أن|ان|بأن|ب?مقتل|ب?نزوح|ب?تشريد|ب?تهجير|ب?وفاة|ب?سقوط|ب?ارتفاع)
+    (?:يمكن|يمكنها|يمكنه|بإمكانها|بإمكانه|يحتمل|المحتمل|الممكن|احتمال|احتمالات|احتمالية|إمكانية|يتوقع|تتوقع|المتوقع|متوقعا|توقعات|توقع|توقعت)(?: \\w+)? (?:أن|ان|بأن|ب?مقتل|ب?نزوح|ب?تشريد|ب?تهجير|ب?وفاة|ب?سقوط|ب?ارتفاع)
     (?:يخشى|تخشى|يخشون|نخشى|خشية|مخاوف|المخاوف|تخوف\\w*|خشيته\\w*) (?:\\w+ )?(?:من|أن|على|ان|مقتل)
     (?:شائعات|الشائعات|إشاعات|الإشاعات|إشاعة|شائعة)
     (?:حذر|حذرت|تحذر|يحذر|محذرا|محذرة|تحذيرات|حذروا|تحذير|يحذرون|خطر|بخطر) (?:\\w+ ){{0,2}}?(?:من )?(?:مقتل|قتل|وفاة|موت|إعدام|تهجير|تشريد|نزوح|سقوط|مجزرة|كارثة|هلاك)
@@ -140,7 +140,7 @@ _SAYS = (
     r"confirm(?:s|ed|ing)|acknowledg\w+|admit\w*"
 )
 _BREAK = re.compile(
-    rf"[;؛:.!?؟()—–]|\s-\s|\b(?:but|while|although|though|which|who|whose|whom|whereas|where|when|after|since|because"
+    rf"[;؛:.!?؟()—–]|\s-\s|\b(?:but|while|although|though|which|who|how|why|what|whose|whom|whereas|where|when|after|since|because"
     rf"|following|despite|instead|rather|other than|apart from|besides|{_SAYS})\b"
     rf"|\bthat\s+(?:\w+\s+)?(?:kill|wound|injur|left|claim|cost|displac|destroy|took|has|have|had|was|were)\w*"
     r"|,\s+(?:and|or|with|including|as|the|he|she|they|it|a|an|in|on|at|some|killing|leaving|wounding|saying)\b"
@@ -155,6 +155,9 @@ _OUTSIDE = re.compile(r"[,،][^,،]{1,45}\b(?:said|says|told|added|قال\w*)\b[
 _FARTHEST = {"untrue": 22, "denied": 16, "open": 12}
 """Words from those that turn to the figure."""
 
+_IF_FAR = 10
+"""Words from "if" to the figure in its clause."""
+
 _FALSE = (
     r"(?:(?:completely|totally|simply|entirely|all|utterly|absolutely|just|a|an|pure|without|patently|wholly|clearly|plain|"
     r"categorically|both|and)\s+)*"
@@ -165,12 +168,15 @@ _SUBJECT = re.compile(
     r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs?|suggestions?|statements?|news|stor(?:y|ies)|talk|assertions?"
     r"|idea|notion|figures?|tolls?)\b[^.,;]*$|^\W*that\b[^.,;]*$|\b(?:say|saying|claim|says)\s+that\b[^.,;]*$"
 )
-_FALSE_AFTER = re.compile(
-    rf"^[^.;:!?]{{0,90}}?\b(?:is|are|was|were|be|been)\s+{_FALSE}\b"
-)
+_FALSE_AFTER = re.compile(rf"^[^.;:!?]{{0,90}}?\b(?:is|are|was|were|be|been)\s+{_FALSE}\b")
 _FALSE_ASIDE = re.compile(
-    rf"^[^.;:!?]{{0,70}},(?:[^,.]{{1,40}}\b(?:said|says|told|added)\b[^,.]{{0,30}},)?\W*(?:\w+\s+)?(?:(?:is|was)\s+{_FALSE}\b)"
+    rf"^[^.;:!?]{{0,70}},(?:[^,.]{{1,40}}\b(?:said|says|told|added)\b[^,.]{{0,30}},)?\W*(?:\w+\s+)?(?:(?:is|was)\s+{_FALSE}\b(?!\s+(?:of|for)\b))"
 )
+_NEVER_WAS = re.compile(
+    r"^(?:\W+[^\W\d]+){0,8}?\W+(?:never|did(?: not|n['’]t)|had(?: not|n['’]t)) (?:happen|occur|exist|take place)(?:ed|red)?\b"
+)
+_CALLED = re.compile(r"\b(?:call|brand|label|describ|denounc|dismiss|reject)\w* [^.,;]*$")
+_CALLED_FALSE = re.compile(rf"^[^.,;:!?]{{0,70}}?\s(?:as\s+|a\s+|an\s+){{1,2}}{_FALSE}\b")
 _DENIED_ASIDE = re.compile(
     r"^[^.;:!?]{0,70},\s+(?:a|an|which|reports?)\s+(?:\w+\s+){0,3}?(?:(?:claim|report|charge|accusation|allegation|figure|toll)s?\s+)?"
     r"(?:(?:that|which)\s+)?(?:\w+\s+){0,4}?(?:denie[sd]|rejected|dismissed|refuted|is false|was false)\b"
@@ -193,14 +199,15 @@ _SPARED = re.compile(
     rf"|(?<!\w){fold('لم')} {_FATE_AR} (?:{fold('أي|أحد|أيا')}) (?:\w+ )?{fold('من')} (?:\w+ )?(?:ال)?$"
 )
 _SPARED_AFTER = re.compile(
-    rf"^(?:\W+\w+){{0,5}}?\W+(?:were|was|are|is|did|have|had|has)(?: been)?(?: not| never|n['’]t)(?: been)? {_ADVERB}{_FATE_EN}\b"
-    rf"|^(?:\W+\w+){{0,4}}?\W+{fold('لم')} {_FATE_AR}(?!\w)"
+    rf"^(?:\W+[^\W\d]+){{0,5}}?\W+(?:were|was|are|is|did|have|had|has)(?: been)?(?: not| never|n['’]t)(?: been)? {_ADVERB}{_FATE_EN}\b"
+    rf"|^(?:\W+[^\W\d]+){{0,4}}?\W+{fold('لم')} {_FATE_AR}(?!\w)"
 )
 _OPEN_AFTER = re.compile(
-    rf"^(?:\W+\w+){{0,6}}?\s+(?:{_MODAL_EN}(?: not)? {_ADVERB}(?:have |be |have been |be )?{_ADVERB}|(?:was|were|are|is|been) "
+    rf"^(?:\W+[^\W\d]+){{0,6}}?\s+(?:{_MODAL_EN}(?: not)? {_ADVERB}(?:have |be |have been |be )?{_ADVERB}|(?:was|were|are|is|been) "
     r"(?:now )?(?:feared|at risk of|rumou?red|threatened with|in danger of)(?: to have| to be| being| that| they)?(?: been| may have| had)? ?|"
     rf"(?:are|were|is|was) (?:expected|likely|set|due|going) to (?:be |have )?)(?:been )?(?:{_FATE_EN}|made homeless|forced|lose|displace\w*)\b"
-    rf"|^(?:\W+\w+){{0,4}}?\s+(?:{fold('قد')}|{fold('ربما')}|{fold('يمكن أن')}|{fold('يخشى أن')}) (?:{_FATE_AR}|{fold('يكونون|يكونوا')})(?!\w)"
+    rf"|^(?:\W+[^\W\d]+){{0,4}}?\s+(?:{fold('قد')}|{fold('ربما')}|{fold('يمكن أن')}|{fold('يخشى أن')}) (?:{_FATE_AR}|{fold('يكونون|يكونوا')})"
+    rf"(?!\w)(?! (?:{fold('بعض|عدد|أحد|كثير')}))"
 )
 _PLAIN_FATE = re.compile(rf"\b{_FATE_EN}\b")
 _DEFINITE = re.compile(r"\b(?:the|these|those|all|their|his|its)\s+(?:\w+\s+)?$")
@@ -232,11 +239,16 @@ def how_unreal(text: str, start: int, end: int, first: int, last: int) -> Unreal
     return _by_what_follows(before, after)
 
 
+_NEGATION = re.compile(r"\b(?:not|never)\b|n['’]t")
+_SAID_ASIDE = re.compile(r",\s[^,.]{1,40}\b(?:said|says)\b[^,.]{0,20},(?=\s(?:could|may|might|would)\b)")
+_ENDS = re.compile(r"[.;:,،؛!?؟]|\b(?:and|but|while|after|who|said|says|told)\b")
 _OUTSIDE_THAT = re.compile(r"[,،]\s[^,،]{1,45}\b(?:said|says|told|added)\b[^,،]{0,30}[,،]\s+that\s")
 
 
 def _is_false(before: str, after: str) -> bool:
     if _FALSE_ASIDE.match(after) or _DENIED_ASIDE.match(after):
+        return True
+    if _NEVER_WAS.match(after) or (_CALLED.search(before) and _CALLED_FALSE.match(after)):
         return True
     if _SUBJECT.search(before) and _FALSE_AFTER.match(after):
         return True
@@ -255,17 +267,17 @@ def _reaches(pattern: re.Pattern[str], before: str, how: str) -> bool:
 
 
 def _by_what_follows(before: str, after: str) -> Unreal | None:
-    follows = re.split(r"[.;:,،؛!?؟]|\b(?:and|but|while|after|who)\b", after)[0]
-    if found := _SPARED_AFTER.match(follows):
-        if not _PLAIN_FATE.search(re.split(r"\b(?:not|never)\b|n['’]t", found[0])[0]):
-            return "spared" if _DEFINITE.search(before) else "denied"
+    follows = _ENDS.split(_SAID_ASIDE.sub(" ", after, count=1))[0]
+    found = _SPARED_AFTER.match(follows)
+    if found and not _PLAIN_FATE.search(_NEGATION.split(found[0])[0]):
+        return "spared" if _DEFINITE.search(before) else "denied"
     if found := _OPEN_AFTER.match(follows):
         told = _PLAIN_FATE.findall(found[0])
         if len(told) <= 1 or "feared" in found[0]:
             return "open"
     clause = re.split(r"[.;:!?؟؛]", before)[-1]
     own = _COMMA.split(clause)[-1]
-    if any(not _BREAK.search(own[at.end() :]) and len(own[at.end() :].split()) <= 10 for at in _IF.finditer(own)):
+    if any(not _BREAK.search(own[at.end() :]) and len(own[at.end() :].split()) <= _IF_FAR for at in _IF.finditer(own)):
         return "open"
     supposed = _IF.search(follows) or (_IF.search(clause) and "," in clause.replace("،", ","))
     if supposed and _WOULD.search(f"{own} {follows.split(' if ')[0]}"):
