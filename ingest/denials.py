@@ -20,8 +20,10 @@ _DENIES = r"(?<!not )(?<!never )\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing))
 _REJECTS = r"\b(?:reject|dismiss)(?:s|es|ed|ing)?\b[^.]{0,24}?\b(?:claim|report|accusation|allegation|suggestion)s?\b"
 _DENIES_AR = fold("نفى نفت نفوا ينفي تنفي ينفون نافيا نافية نافين").replace(" ", "|")
 _DENIAL = re.compile(rf"{_DENIES}|{_REJECTS}|\b[وف]?(?:{_DENIES_AR})\b", re.IGNORECASE)
-_TURN = re.compile(r"\b(?:and|but|though|while)\b|(?<!\w)و(?:قال|اضاف|اكد|ذكر|اوضح|اعلن)\w*")
+_TURN = re.compile(r"\b(?:and|but|though|while)\b")
 """After it another verb gives the words: "denied wrongdoing and said"."""
+_SAYS_NEXT = re.compile(r"[،,]\s*و(?:قال|اضاف|اكد|ذكر|اوضح|اعلن)\w*")
+"""«نفت ذلك، وقالت إن»: what they say comes after what they deny."""
 
 _LEAD = 40
 """Code points of the statement that may say what is rejected: "rejected | claims that"."""
@@ -45,7 +47,7 @@ def not_denied(text: str, figures: Sequence[StatedFigure], said: Sequence[Attrib
     starts = [sentence.start for sentence in sentences]
     kept: dict[int, StatedFigure] = {}
     for at, figure in enumerate(figures):
-        if at in put_right or _denied(text, speaker_of(said, figure.start, figure.end)):
+        if at in put_right or _denied(text, figure.start, speaker_of(said, figure.start, figure.end)):
             continue
         sentence = sentences[max(0, bisect_right(starts, figure.start) - 1)]
         unreal = how_unreal(text, figure.start, figure.end, sentence.start, sentence.end)
@@ -65,8 +67,8 @@ def _befalls(figure: StatedFigure) -> bool:
     return figure.fate is not None or figure.unit_canonical in human_units()
 
 
-def _denied(text: str, said: Attribution | None) -> bool:
-    if said is None:
+def _denied(text: str, start: int, said: Attribution | None) -> bool:
+    if said is None or _SAYS_NEXT.search(fold(text[said.cue_end : start])):
         return False
     cue = fold(text[said.cue_start : said.cue_end])
     lead = fold(text[said.start : said.start + _LEAD]) if said.start >= said.cue_end else ""
