@@ -68,6 +68,7 @@ _DENIED_EN = rf"""
     cannot (?:independently )?(?:confirm|verify)
     (?:refus\w+|declin\w+|unable|yet|impossible|fail\w*) to (?:immediately |independently )*(?:confirm|verify|corroborate)
     {_NOT} {_SAY_EN} that
+    (?:nobody|no one|none) (?:\w+ )?(?:confirmed|verified|confirms|corroborated)
     (?:{_NOT}|nobody|no one) (?:believe|believes|believed|think|thinks|thought|accept|accepts|{_SAY_EN})(?: that)?
     (?<!not )(?<!never )(?<!n't )(?<!neither )(?<!without )(?:denies|denied|deny|denying|denials?|refut\w+|disput\w+|rebut\w*|debunk\w*) (?:of|having|(?:\w+ )?(?:reports?|claims?|accusations?|allegations?|rumou?rs?)|that|any|killing|wounding|arresting|detaining)
     (?<!not )(?<!never )(?<!n't )(?:rul(?:e|es|ed|ing) out|doubt(?:s|ed)?|unlikely|impossible|inconceivable) (?:\w+ )?that
@@ -91,6 +92,7 @@ _OPEN_EN = rf"""
     (?:at )?risks? of
     (?:enough|capable|sufficient) (?:to|of) {_FATE_EN}
     (?:predict|forecast|foresee|anticipat)\w*(?: that)?
+    {_MODAL_EN} (?!be (?:heard|seen|felt))\w+(?: \w+){{0,7}}, (?:killing|wounding|injuring|leaving|displacing|drowning)
     {_MODAL_EN} (?:\w+ ){{1,3}}and {_ADVERB}(?:kill|wound|injure|displace|leave|cause|destroy|claim)
     worst[- ]case
     hypothetical\w*"""
@@ -121,6 +123,8 @@ _OPEN_AR = f"""
     ربما(?= \\w+ )
     (?:يمكن|يمكنها|يمكنه|بإمكانها|بإمكانه|يحتمل|المحتمل|الممكن|احتمال|احتمالات|احتمالية|إمكانية|يتوقع|تتوقع|المتوقع|متوقعا|توقعات|توقع|توقعت)(?: \\w+)? (?:أن|ان|بأن|ب?مقتل|ب?نزوح|ب?تشريد|ب?تهجير|ب?وفاة|ب?سقوط|ب?ارتفاع)
     (?:يخشى|تخشى|يخشون|نخشى|خشية|مخاوف|المخاوف|تخوف\\w*|خشيته\\w*) (?:\\w+ )?(?:من|أن|على|ان|مقتل)
+    من شأن\\w* (?:\\w+ ){{0,3}}?أن
+    (?:ال)?مرجح(?:ا)? أن (?:يرتفع|يصل|يبلغ|ترتفع|تصل)
     (?:شائعات|الشائعات|إشاعات|الإشاعات|إشاعة|شائعة)
     (?:حذر|حذرت|تحذر|يحذر|محذرا|محذرة|تحذيرات|حذروا|تحذير|يحذرون|خطر|بخطر) (?:\\w+ ){{0,2}}?(?:من )?(?:مقتل|قتل|وفاة|موت|إعدام|تهجير|تشريد|نزوح|سقوط|مجزرة|كارثة|هلاك)
     (?:هدد|هددت|هددوا|يهدد|تهدد|مهددا|تهديد|تهديدات|مهددين|توعد) (?:\\w+ )?(?:ب\\w+|حياة)
@@ -159,16 +163,16 @@ _IF_FAR = 10
 """Words from "if" to the figure in its clause."""
 
 _FALSE = (
-    r"(?:(?:completely|totally|simply|entirely|all|utterly|absolutely|just|a|an|pure|without|patently|wholly|clearly|plain|"
+    r"[\"“'‘]?(?:(?:completely|totally|simply|entirely|all|utterly|absolutely|just|a|an|pure|without|patently|wholly|clearly|plain|"
     r"categorically|both|and)\s+)*"
     r"(?:false|untrue|baseless|unfounded|groundless|incorrect|inaccurate|wrong|fabricat\w+|lies?|fake|nonsense|bogus"
     r"|foundation|invented|denied|refuted|propaganda|rumou?rs?|not (?:true|correct|accurate)|unsubstantiated|debunked)"
 )
 _SUBJECT = re.compile(
     r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs?|suggestions?|statements?|news|stor(?:y|ies)|talk|assertions?"
-    r"|idea|notion|figures?|tolls?)\b[^.,;]*$|^\W*that\b[^.,;]*$|\b(?:say|saying|claim|says)\s+that\b[^.,;]*$"
+    r"|idea|notion|figures?|tolls?|videos?|footage|posts?|images?|pictures?)\b[^.,;]*$|^\W*that\b[^.,;]*$|\b(?:say|saying|claim|says)\s+that\b[^.,;]*$"
 )
-_FALSE_AFTER = re.compile(rf"^[^.;:!?]{{0,90}}?\b(?:is|are|was|were|be|been)\s+{_FALSE}\b")
+_FALSE_AFTER = re.compile(rf"^[^.;:!?]{{0,90}}?\b(?:is|are|was|were|be|been|proved)\s+{_FALSE}\b")
 _FALSE_ASIDE = re.compile(
     rf"^[^.;:!?]{{0,70}},(?:[^,.]{{1,40}}\b(?:said|says|told|added)\b[^,.]{{0,30}},)?\W*(?:\w+\s+)?(?:(?:is|was)\s+{_FALSE}\b(?!\s+(?:of|for)\b))"
 )
