@@ -70,11 +70,11 @@ _AFTER = re.compile(r"^\W{0,3}(?:unless|if|only if|except|provided|الا اذا
 
 def turns(text: str) -> frozenset[Turn]:
     """The sorts of such words in a text."""
-    plain = _plain(text)
+    plain = plain_turns(text)
     return frozenset(turn for turn, pattern in _TURNS.items() if pattern.search(plain))
 
 
-def _plain(text: str) -> str:
+def plain_turns(text: str) -> str:
     """Folded text without what only looks like a turn: a hedge of a number, the month of May."""
     return _NO_TURN.sub(lambda found: " " * len(found.group()), fold(_MAY.sub("___", text)))
 
@@ -91,7 +91,7 @@ _NO_TURN = re.compile(
 
 def left_out(text: str, sentence: Span, quote: Span) -> frozenset[Turn]:
     """What turns the words of a quote and is not in it: in its clause of the sentence before, or a condition after."""
-    before = _plain(text[max(sentence.start, quote.start - _FAR) : quote.start])
+    before = plain_turns(text[max(sentence.start, quote.start - _FAR) : quote.start])
     cuts = list(_CLAUSE.finditer(before))
     near = before[cuts[-1].end() :] if cuts else before
     found = set(turns(near))
@@ -103,6 +103,6 @@ def left_out(text: str, sentence: Span, quote: Span) -> frozenset[Turn]:
 
 def clauses(text: str) -> list[str]:
     """The parts of a text between marks, conjunctions and the like, each of which may be turned by itself."""
-    plain = _plain(text)
+    plain = plain_turns(text)
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(plain)), len(plain)]
     return [plain[first:last] for first, last in pairwise(cuts) if plain[first:last].strip()]
