@@ -60,13 +60,13 @@ def stated(claim: DraftedClaim, grounds: Sequence[Ground], encoder: Encoder) -> 
     if _is_tampered(claim.text, grounds):
         return Stated(fault="altered_number")
     here = [Found(ground, figure) for ground in grounds for figure in ground.figures]
-    denied = [Found(ground, figure) for ground in grounds for figure in ground.denied] if _denies(claim) else []
+    denied = [Found(ground, figure) for ground in grounds for figure in ground.denied] if _leaves_open(claim) else []
     found: dict[tuple[str, int], Found] = {}
     sure = True
     for wanted in _wanted(claim):
         fault, match, certain = _match(wanted, here, encoder)
         if match is None and _match(wanted, denied, encoder)[1]:
-            continue  # a figure that is denied, and said to be, is nobody's
+            continue  # a figure that is denied or only thought of, and said to be, is nobody's
         if match is None:
             return Stated(fault=fault)
         sure = sure and certain
@@ -160,8 +160,9 @@ _ONTO = re.compile(r"[^\W\u0620-\u06ff]+|[\^×*+]")
 """Latin letters, powers and signs behind a number; Arabic may write what is counted onto it."""
 
 
-def _denies(claim: DraftedClaim) -> bool:
-    return "denied" in turns(claim.text)
+def _leaves_open(claim: DraftedClaim) -> bool:
+    """Whether a claim says itself that something is denied, or might be."""
+    return bool(turns(claim.text) & {"denied", "open", "conditional"})
 
 
 def _counts(mine: StatedFigure, found: Found, encoder: Encoder) -> Same:  # noqa: PLR0911 - one line a way to count
@@ -176,22 +177,27 @@ def _counts(mine: StatedFigure, found: Found, encoder: Encoder) -> Same:  # noqa
         return "yes"
     if mine.unit and theirs.unit and set(terms(mine.unit)) == set(terms(theirs.unit)):
         return "yes"
+    if _is_of_whom(mine, found):
+        return "yes"
     if not all(units):
         return _alike(mine, found, encoder)
-    if units[0] == units[1] or units[0] in _of_whom(found):
+    if units[0] == units[1]:
         return "yes"
     # "54 people" of 54 killed, "28 dead" of 28 civilians who were killed: no more is said of them.
     general = units[0] in _OF_ALL and units[1] in human_units()
     return "yes" if general and (units[0] == "people" or fate is not None) else "no"
 
 
-def _of_whom(found: Found) -> set[str | None]:
-    """What some of the counted are said to be: "nine of the dead were children", «26 من القتلى نساء»."""
+def _is_of_whom(mine: StatedFigure, found: Found) -> bool:
+    """Whether a claim counts what some of the counted are said to be: "nine of the dead were children"."""
     after = _OF_THEM.match(found.ground.article.text, found.figure.end)
     if not after:
-        return set()
-    read = read_figures(f"9 {after['who']}" if after["who"] else f"كانوا 9 {after['who_ar']}")
-    return {figure.unit_canonical for figure in read}
+        return False
+    who = after["who"] or after["who_ar"]
+    if set(terms(who)) & set(terms(mine.unit or "")) or senses_of(who) & senses_of(mine.unit or ""):
+        return True
+    read = read_figures(f"9 {who}" if after["who"] else f"كانوا 9 {who}")
+    return mine.unit_canonical is not None and mine.unit_canonical in {figure.unit_canonical for figure in read}
 
 
 _OF_THEM = re.compile(

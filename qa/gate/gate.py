@@ -148,8 +148,8 @@ class Gate:
         others = [ground for ground in judged.grounds if ground is not first]
         written = judged.support == "said"
         figures = [found.figure for found in judged.stated.found]
-        if not written and any(is_part(first.article.text, one) for one in figures):
-            figures = []  # "six of the injured were firefighters" has no words but its own
+        if any(is_part(first.article.text, one) for one in figures):
+            figures = []  # "six of the injured were firefighters" counts neither the injured nor all firefighters
         shown = first.quoted()
         return Draft(
             text=claim.text if written else shown.quote,
