@@ -15,8 +15,12 @@ from qa.confidence import FIGURES, SENTENCES, Features, confidence
 from qa.coverage import Coverage, content_words
 from qa.domain import Question
 from qa.findings import Finder
+from qa.named import Named
 from qa.reading import Reader, subject
 from qa.when import When
+
+_ANOTHER = 0.1
+"""Confidence at most where the story lacks a name that is asked about: it is another story."""
 
 
 class Judge:
@@ -33,6 +37,7 @@ class Judge:
         self._speaker = frozenset(content_words(finder.asked.speaker or ""))
         self._years = years(question.in_context)
         self._when = When(question.in_context)
+        self._named = Named(question, library)
 
     def features(self, candidate: Candidate) -> Features:
         """What a sentence's confidence is computed from."""
@@ -57,6 +62,9 @@ class Judge:
 
     def sure(self, candidate: Candidate) -> float:
         """Probability that a candidate answers."""
+        article = candidate.passage.article
+        if self._named.misses(f"{article.title or ''}\n{article.text}", article.language):
+            return min(_ANOTHER, confidence(self.features(candidate), self.model))
         return confidence(self.features(candidate), self.model)
 
     def _places_missing(self, whole: str) -> float:
