@@ -60,7 +60,7 @@ def sides(ranked: Sequence[Rated], finder: Finder, event: Event) -> list[Told]:
         finder: what is asked.
         event: tells reports of one event from others.
     """
-    best, measured = _attributed(ranked), finder.asked.measured is not None
+    best, measured = _asked(_attributed(ranked), ranked, finder), finder.asked.measured is not None
     told = [Told(best, 0)]
     top = _top_of_languages(ranked)
     for one in ranked:
@@ -97,6 +97,31 @@ def _attributed(ranked: Sequence[Rated]) -> Rated:
         ),
         best,
     )
+
+
+def _asked(best: Rated, ranked: Sequence[Rated], finder: Finder) -> Rated:
+    """The best candidate; where it is the director's and the body is asked, the same figure by the body's own name."""
+    asked = finder.asked.speakers
+    if not asked or _speaker(best) in asked:
+        return best
+    article = best.candidate.passage.article.id
+    return next(
+        (
+            one
+            for one in ranked
+            if _speaker(one) in asked
+            and one.candidate.passage.article.id == article
+            and (one.figure.value, one.figure.bound) == (best.figure.value, best.figure.bound)
+            and _counts_the_same(best, one, measured=False)
+            and one.candidate.score >= best.candidate.score - MARGIN
+        ),
+        best,
+    )
+
+
+def _speaker(rated: Rated) -> str | None:
+    said = rated.candidate.finding.said
+    return said.speaker.canonical if said else None
 
 
 def _top_of_languages(ranked: Sequence[Rated]) -> dict[str, float]:

@@ -24,6 +24,7 @@ SOHR = "The Syrian Observatory for Human Rights said {} people were killed in th
 SANA = "State news agency SANA said {} people were killed in the strike on Kassar."
 SOHR_AR = "قال المرصد السوري لحقوق الإنسان إن {} شخصاً قُتلوا في الغارة على قصار."
 SANA_AR = "قالت وكالة سانا إن {} شخصاً قُتلوا في الغارة على قصار."
+BODY = "Syrian Observatory for Human Rights"
 OWN = "A strike on Kassar killed {} people."
 
 
@@ -208,3 +209,21 @@ def test_no_more_than_six_are_told(library: Library) -> None:
     ]
 
     assert len(told(library, ASKED, *pages)) == 6
+
+
+def test_the_body_asked_for_speaks_before_its_director(library: Library) -> None:
+    """Where an article gives one figure to a body's director and to the body, a question on the body shows the body."""
+    question = "How many people did the Syrian Observatory for Human Rights say were killed in the strike on Kassar?"
+    director = "“54 people were killed in the strike on Kassar,” said Rami Abdulrahman, director of the {}."
+    finder = Finder.of(question, library)
+    ranked = list(rated(finder, (page(f"{director.format(BODY)} {SOHR.format(54)}"),), 0.8, 0.01))
+
+    best = sides(ranked, finder, Event(AskRequest(question=question).to_question()))[0]
+
+    said = best.rated.candidate.finding.said
+    assert [one.candidate.finding.said.speaker.canonical for one in ranked if one.candidate.finding.said] == [
+        "Rami Abdulrahman",
+        BODY,
+    ]
+    assert said
+    assert said.speaker.canonical == BODY
