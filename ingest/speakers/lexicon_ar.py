@@ -255,5 +255,8 @@ GENERIC = _set("""
     مركز مفوضية قناة صحيفة سلطة إدارة بلدية تحالف مجلس ديوان صندوق برنامج معهد مصلحة غرفة""")
 """Nouns that stand for a body named elsewhere, without «ال»."""
 
+OF_A_KIND = _set("وزارة مصرف بنك نقابة بلدية تحالف مجلس اتحاد")
+"""Those of them that say what sort of body it is: no other sort is meant, whoever spoke last."""
+
 THEN = _set("فإن فقد فإنه فإنها")
 """After «بحسب المرصد» they begin what is said."""

@@ -303,6 +303,9 @@ GENERIC = _set("""
     military police government coalition""")
 """Nouns that stand for a body named elsewhere."""
 
+OF_A_KIND = _set("army military police government coalition ministry bank union party council")
+"""Those of them that say what sort of body it is: no other sort is meant, whoever spoke last."""
+
 ADJOINING = _set("on in at by from to during via through after over late")
 """They begin a phrase of time, place or occasion between a verb and what is said."""
 

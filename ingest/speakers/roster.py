@@ -185,7 +185,8 @@ class Roster:
                 return self._named((mention.first, mention.last), person=False, at=at)
             if not tokens - heads or keys & en.MONITORS or any("-based" in key for key in keys):
                 last = self._last_body(at, monitor=bool(keys & en.MONITORS))
-                if last is not None:
+                kinds = tokens & (en.OF_A_KIND | ar.OF_A_KIND)
+                if last is not None and kinds <= last.tokens:
                     return last
         entity = self._entity(("~", *sorted(tokens)))
         entity.described = True

@@ -139,8 +139,6 @@ def _fault(wanted: _Wanted, found: Found, encoder: Encoder) -> tuple[Fault | Non
 def _adds(mine: StatedFigure, theirs: StatedFigure) -> bool:
     """Whether a claim names what is counted by more words than its source: civilian dead, of the dead."""
     words = content_words(mine.unit or "")
-    if len(words) <= 1:
-        return False
     known = frozenset(terms(theirs.unit or ""))
     said = frozenset[int]().union(*map(senses_of, content_words(theirs.unit or "")))
     return any(not (set(terms(word)) & known or senses_of(word) & said) for word in words)

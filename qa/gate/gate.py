@@ -110,7 +110,9 @@ class Gate:
         support = self._checker.check(claim.text, whole, self._speakers(spoken, whole), spoken.names)
         if support == "unsupported":
             return _Judged(whole, figures, spoken, fault="unsupported")
-        return _Judged(whole, figures, spoken, support if figures.sure else "unsure")
+        # What somebody says has to be told as theirs: a name beside a bare statement does not.
+        told_as_theirs = spoken.said is None or bool(self._who.names_in(claim.text))
+        return _Judged(whole, figures, spoken, support if figures.sure and told_as_theirs else "unsure")
 
     def _verbatim(self, claim: DraftedClaim, ground: Ground) -> _Judged:
         """A claim that is whole sentences of its article, letter for letter: what they say is beyond doubt."""
@@ -148,8 +150,12 @@ class Gate:
         others = [ground for ground in judged.grounds if ground is not first]
         written = judged.support == "said"
         figures = [found.figure for found in judged.stated.found]
-        if any(is_part(first.article.text, one) for one in figures):
-            figures = []  # "six of the injured were firefighters" counts neither the injured nor all firefighters
+        sentence = first.article.text[slice(*first.sentences)]
+        part = any(is_part(first.article.text, one) for one in figures)
+        # "Six of the injured were firefighters" counts neither; what is hoped or doubted is no bare figure: its words
+        # say it.
+        if part or (not written and turns(sentence)):
+            figures = []
         shown = first.quoted()
         return Draft(
             text=claim.text if written else shown.quote,

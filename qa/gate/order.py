@@ -21,9 +21,22 @@ _SHIFTS = {
     "this": "this current هذا هذه الحالي الحالية الجاري الجارية",
     "last": "last previous past الماضي الماضية الفائت السابق السابقة",
     "next": "next coming المقبل المقبلة القادم القادمة",
-    "only": "only solely فقط وحده وحدها",
+    "only": "only solely just فقط وحده وحدها",
+    "before": "before قبل قبيل",
+    "after": "after following بعد عقب إثر",
+    "since": "since منذ",
+    "until": "until till حتى لغاية",
+    "without": "without بلا بدون دون",
+    "against": "against ضد",
 }
 """Small words that shift what a sentence says, by what they say in both languages."""
+
+_RELATIONS = frozenset(
+    """by to from into onto of for with without against since until till before after during under over through between
+    because despite unless if than من إلى عن على ضد منذ حتى قبل بعد بدون دون خلال بسبب رغم بين""".split()  # noqa: SIM905 - a word list
+)
+_RELATION_OF = {fold(word): word for word in _RELATIONS}
+"""Small words that say how others are to each other: "rose by" is not "rose to"."""
 
 _SHIFT_OF = {fold(word): shift for shift, words in _SHIFTS.items() for word in words.split()}
 
@@ -43,8 +56,8 @@ def is_run(text: str, quotes: Sequence[str], names: frozenset[str], glue: frozen
         names: index terms of who speaks, which stand anywhere.
         glue: folded words that say nothing of what happened.
     """
-    wanted = _tokens(clauses(text), names, glue)  # folded as quotes are: both are read alike
-    return not wanted or any(_holds_run(_tokens(clauses(quote), names, glue), wanted) for quote in quotes)
+    wanted = _tokens(clauses(text), names, glue, related=True)  # folded as quotes are: both are read alike
+    return not wanted or any(_holds_run(_tokens(clauses(quote), names, glue, related=True), wanted) for quote in quotes)
 
 
 def in_one_clause(text: str, quotes: Sequence[str], names: frozenset[str], glue: frozenset[str]) -> bool:
@@ -80,8 +93,10 @@ def _after(quote: Sequence[_Token], at: int) -> Iterator[int]:
         yield from (later for later in range(at + 2, len(quote)) if quote[later].clause != quote[later - 1].clause)
 
 
-def _tokens(parts: Iterable[str], names: frozenset[str], glue: frozenset[str]) -> list[_Token]:
-    """Words that carry a subject, and figures, in their order."""
+def _tokens(
+    parts: Iterable[str], names: frozenset[str], glue: frozenset[str], *, related: bool = False
+) -> list[_Token]:
+    """Words that carry a subject, and figures, in their order; with words of relation where that is asked."""
     tokens: list[_Token] = []
     for clause, part in enumerate(parts):
         figures = read_figures(part)
@@ -92,6 +107,9 @@ def _tokens(parts: Iterable[str], names: frozenset[str], glue: frozenset[str]) -
                     tokens.append(_Token(frozenset({("figure", figure.value)}), clause))
                 continue
             word, stems = fold(found.group()), frozenset(terms(found.group()))
+            if related and word in _RELATION_OF:
+                tokens.append(_Token(frozenset({word}), clause))
+                continue
             if word in STOP_WORDS or word in glue or not stems or stems & names:
                 continue
             tokens.append(_Token(stems | senses_of(word), clause))

@@ -439,3 +439,20 @@ def test_a_sentence_that_begins_like_its_headline_is_one(title: str, text: str, 
 
     assert found is not None
     assert found.speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("then", "speaker"),
+    [
+        ("The army said that 30 militants were killed.", "army"),
+        ("The police said 12 people were arrested.", "police"),
+        ("The government said nothing had changed.", "government"),
+        ("The group said it had their names.", "Rimal Rights Network"),
+        ("The network said it had their names.", "Rimal Rights Network"),
+    ],
+)
+def test_the_army_is_no_rights_group(then: str, speaker: str) -> None:
+    """A noun that says what sort of body speaks means no body of another sort, whoever spoke last."""
+    text = f"The Rimal Rights Network said 54 people had died. {then}"
+
+    assert speaker == read_attributions(text, aliases=NAMES)[-1].speaker.canonical

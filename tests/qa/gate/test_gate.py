@@ -63,6 +63,7 @@ FERRY = "The ferry Nawras sank off Dulan on Tuesday."
         ("قالت وزارة الصحة إن ما لا يقل عن 28 مدنياً قُتلوا.", RAID, {"speaker": "وزارة الصحة"}, "passes"),
         ("SANA said at least 28 civilians were killed.", RAID, {"speaker": "SANA"}, "wrong_speaker"),
         ("At least 28 civilians were killed.", RAID, {}, "missing_speaker"),
+        ("The bridge would not reopen before June.", MAYOR, {"speaker": "Salim Haddad"}, "reworded"),
         ("The health ministry said at least 29 civilians were killed.", RAID, {}, "altered_number"),
         ("The health ministry said 28 civilians were killed.", RAID, {}, "altered_bound"),
         ("The health ministry said at least 28 civilians were wounded.", RAID, {}, "wrong_unit"),

@@ -90,7 +90,7 @@ def test_what_leaves_is_what_was_drafted(checked: tuple[Checked, ...]) -> None:
 
 
 def test_most_good_drafts_keep_their_words(checked: tuple[Checked, ...]) -> None:
-    """A third of the right ones and more leave in the model's own words, across languages or not."""
+    """A quarter of the right ones and more leave in the model's own words, across languages or not."""
     good = [each.result for each in checked if each.sample.good]
 
-    assert sum(isinstance(draft, Draft) and draft.written for draft in good) > len(good) / 3
+    assert sum(isinstance(draft, Draft) and draft.written for draft in good) > len(good) / 4

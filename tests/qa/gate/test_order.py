@@ -25,6 +25,9 @@ NONE: frozenset[str] = frozenset()
         ("The raid killed 54 people.", TOLL, False),
         ("قُتل 54 شخصاً في غارة على بلدة.", "وقُتل 54 شخصاً في غارة على بلدة، بينهم 28 مدنياً.", True),
         ("غارة قتلت بلدة.", "وقُتل 54 شخصاً في غارة على بلدة، بينهم 28 مدنياً.", False),
+        ("Exports rose to $3.2 billion.", "Exports rose by $3.2 billion.", False),
+        ("It was inspected before 2019.", "It was inspected after 2019.", False),
+        ("It was inspected after 2019.", "It was inspected after 2019.", True),
         ("", TOLL, True),
     ],
 )
