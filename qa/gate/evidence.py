@@ -83,6 +83,12 @@ class Ground(NamedTuple):
             for one in read
         )
 
+    @property
+    def voices(self) -> list[Attribution]:
+        """Everybody who says a part of the model's words."""
+        start, end = self.given
+        return [one for one in self.account.said if one.start < end and start < one.end]
+
     def says(self, figure: StatedFigure) -> Attribution | None:
         """Who says a figure of it."""
         return self.account.says(figure.start, figure.end)

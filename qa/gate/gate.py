@@ -111,7 +111,7 @@ class Gate:
         if support == "unsupported":
             return _Judged(whole, figures, spoken, fault="unsupported")
         # What somebody says has to be told as theirs: a name beside a bare statement does not.
-        told_as_theirs = spoken.said is None or bool(self._who.names_in(claim.text))
+        told_as_theirs = not any(ground.voices for ground in whole) or bool(self._who.names_in(claim.text))
         return _Judged(whole, figures, spoken, support if figures.sure and told_as_theirs else "unsure")
 
     def _verbatim(self, claim: DraftedClaim, ground: Ground) -> _Judged:

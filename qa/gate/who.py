@@ -4,6 +4,7 @@ Whom a claim names is read from its `speaker` and, by the reader that reads arti
 voice is its outlet's; whoever relays words does not say them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -142,12 +143,22 @@ class Who:
 
 def _is_written(name: str, said: Attribution, account: Account) -> bool:
     """Whether a name stands where the article says who speaks, with all that was read of it and more."""
+    plain, spoken = fold(name), fold(said.speaker.name)
+    inside = plain in spoken and not spoken.startswith(plain)  # what was read as one name may be two
+    if said.via is None and not inside and _is_in(plain, fold(account.text[said.cue_start : said.cue_end])):
+        return True
     mine, theirs = (frozenset(terms(one)) for one in (name, said.speaker.name))
     if not theirs or not theirs <= mine:
         return False
     start = max(0, said.cue_start - len(name))
     at = account.text.find(name, start, said.cue_end + len(name))
     return at >= 0 and at < said.cue_end and said.cue_start < at + len(name)
+
+
+def _is_in(name: str, cue: str) -> bool:
+    """Whether the words that say who speaks have a name, and not as whose, or as whom it is said to."""
+    words = re.escape(name.removeprefix("the "))
+    return re.search(rf"(?<!told )(?<!to )(?<!told the )(?<!to the )(?<!\w){words}(?!\w|['’])", cue) is not None
 
 
 def _is_one(one: Attribution, other: Attribution) -> bool:
