@@ -196,7 +196,9 @@ def test_a_model_that_is_set_up_can_be_left_out(folder: Path, model: FakeModel) 
     assert model.calls == []
 
 
-def test_a_model_that_is_away_leaves_items_unscored(folder: Path, tmp_path: Path, model: FakeModel) -> None:
+def test_a_model_that_is_away_leaves_items_unscored(
+    folder: Path, tmp_path: Path, model: FakeModel, caplog: pytest.LogCaptureFixture
+) -> None:
     """None of them counts as wrong, and the same command asks them again."""
     model.say(broken(400, "no such model"))
     command = ["run", str(folder), "--mode", "llm", "--out", str(tmp_path / "run.json")]
@@ -206,7 +208,8 @@ def test_a_model_that_is_away_leaves_items_unscored(folder: Path, tmp_path: Path
 
     assert (away.exit_code, back.exit_code) == (1, 0), back.output
     assert "4 of 4 items are unscored" in away.stderr.replace("\n", " ")
-    assert "no such model" in away.stderr.replace("\n", " ")
+    assert "The model refuses this service's calls" in " ".join(away.stderr.split())
+    assert "no such model" in caplog.text  # what was refused is for the log, as with any service
 
 
 def test_a_recorded_run_is_replayed_without_its_model(

@@ -8,6 +8,7 @@ after "at" (12.30 is a time); millions as a bare m (metres); and what `number_wr
 """
 
 import random
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -132,6 +133,10 @@ def in_arabic_words(draw: st.DrawFn) -> Written:
     leading, form, following = counted(number, noun, case, style)
     if ornate:
         form = ornamented(form, draw(st.randoms()))
+    # «و» and «احد» without its hamza are spelled as «واحد»: which of the two is meant, nobody can tell.
+    assume(
+        not (before + clitic + leading).endswith("و") or not re.sub("[\u0640\u064b-\u0652]", "", form).startswith("احد")
+    )
     return Written(before + clitic + leading, form, following + after, absolute(number))
 
 
