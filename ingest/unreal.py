@@ -154,7 +154,6 @@ _BREAK = re.compile(
 _COMMA = re.compile(r"[,،]")
 _LISTED = re.compile(r"[\d٠-٩][^,،]*[,،]\s*(?:[\d٠-٩]|$)")
 _ASIDE = re.compile(r"((?<!\w)(?:that|ان|انه|بان))\s*[,،][^,،]{1,40}[,،]")
-_OUTSIDE = re.compile(r"[,،][^,،]{1,45}\b(?:said|says|told|added|قال\w*)\b[^,،]{0,30}[,،]?")
 
 _FARTHEST = {"untrue": 22, "denied": 16, "open": 12}
 """Words from those that turn to the figure."""

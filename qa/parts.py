@@ -47,9 +47,6 @@ _CUE_EN = re.compile(
 )
 _AFTER_EN = re.compile(r"^(?:,?\s*(?:\w+ly|also|first|later))?\s*(?P<verb>[a-z]+)\b(?:\s+(?:that|it)\b)?")
 _AFTER_AR = re.compile(r"^\s*(?:إن|أن|إنه|أنه|إنها|أنها|إنهم|أنهم|بأن)(?!\w)")
-_NAMES_SPEAKER_AR = (
-    saying.SAY_OF_WORDS_AR | saying.ACCORDING_AR | saying.STATEMENTS_AR | saying.words("التي الذي عن ما قبل جانب من")
-)
 _SAYING_EN = saying.SAY | saying.SAID | saying.SAYS | saying.SAY_OF_WORDS | saying.SAID_OF_WORDS
 _HEAD = STOP_WORDS | saying.words("""
     number total latest last final exactly exact people person there that those these still now toll figure count
